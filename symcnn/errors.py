@@ -1,0 +1,66 @@
+"""Every error that symcnn raises on purpose, split by who can mend it.
+
+Messages say what is wrong, where, and what to do next. Anything else that escapes is a bug.
+"""
+
+from __future__ import annotations
+
+
+class SymcnnError(Exception):
+    """The root: something that a person can mend. The shell turns it into exit code 2."""
+
+
+class AuthorError(SymcnnError):
+    """An answer, an assignment or a call is malformed: names the file, claim or argument."""
+
+
+class ParseError(SymcnnError):
+    """Text that cannot be read. It is invalid, never wrong.
+
+    ``offset`` counts characters from 0; ``piece`` is the offending text; ``hint`` says what to
+    write instead. ``str()`` gives message, text with caret, and hint on three lines.
+
+    >>> print(ParseError("a closing bracket is missing", text="2*(K + 1", offset=2, hint="add )"))
+    a closing bracket is missing (character 3)
+        2*(K + 1
+          ^
+    add )
+    """
+
+    def __init__(
+        self, message: str, *, text: str = "", offset: int = 0, piece: str = "", hint: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.text = text
+        self.offset = offset
+        self.piece = piece
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restore_parse_error, (self.message, self.text, self.offset, self.piece, self.hint)
+
+    def __str__(self) -> str:
+        start = max(0, self.offset - 40)
+        shown = self.text[start : start + 76].replace("\n", " ").replace("\t", " ")
+        lines = [f"{self.message} (character {self.offset + 1})"]
+        if shown.strip():
+            lines += ["    " + shown, "    " + " " * (self.offset - start) + "^"]
+        return "\n".join([*lines, self.hint] if self.hint else lines)
+
+
+def _restore_parse_error(
+    message: str, text: str, offset: int, piece: str, hint: str
+) -> ParseError:
+    return ParseError(message, text=text, offset=offset, piece=piece, hint=hint)
+
+
+class SheetError(SymcnnError):
+    """A sheet cannot be made: a template, a missing sentence, or TeX itself."""
+
+
+class ToolMissing(SymcnnError):
+    """A program or optional package is not installed; the message holds the line that installs it.
+
+    The shell turns it into exit code 4.
+    """
