@@ -49,9 +49,7 @@ class ParseError(SymcnnError):
         return "\n".join([*lines, self.hint] if self.hint else lines)
 
 
-def _restore_parse_error(
-    message: str, text: str, offset: int, piece: str, hint: str
-) -> ParseError:
+def _restore_parse_error(message: str, text: str, offset: int, piece: str, hint: str) -> ParseError:
     return ParseError(message, text=text, offset=offset, piece=piece, hint=hint)
 
 

@@ -285,7 +285,7 @@ def number(value: int | Fraction) -> Formula:
 
 
 def negative(term: Formula) -> Formula:
-    """``-term`` as it is written: the sign goes into a leading literal, else becomes a factor -1."""
+    """``-term`` as written: the sign goes into a leading literal, else becomes a factor -1."""
     if isinstance(term, Rational) and term.value >= 0:
         return Rational(-term.value, term.places)
     if isinstance(term, Mul):

@@ -1,0 +1,102 @@
+"""A question with its numbers, and its answer: prose, derivations, pictures, claims.
+
+Prose may hold ``$...$`` mathematics and ``\\given{K}``, the number that the question gives for K.
+Every sentence has a key, so that another language can say it in its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from symcnn.claims.claim import Claim
+from symcnn.claims.picture import Picture
+from symcnn.errors import AuthorError
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A paragraph of the solution."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The statement of a claim as a displayed formula or, for a derivation, as its chain."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The boxed result: a sentence, and the claim whose statement stands in the box (or None)."""
+
+    key: str
+    text: str
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption."""
+
+    key: str
+    caption: str
+    picture: Picture
+
+
+Block: TypeAlias = Say | Show | Box | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a question, what it is worth, and its worked solution."""
+
+    key: str
+    question: str
+    solution: tuple[Block, ...] = ()
+    points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The question. ``given`` holds its numbers; they can be changed when it is checked."""
+
+    title: str
+    statement: str
+    parts: tuple[Part, ...] = ()
+    points: int | None = None
+    notation: str = ""
+    given: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an answer file exports as ``ANSWER``. ``language`` is that of its own words."""
+
+    problem: Problem
+    claims: tuple[Claim, ...]
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        names: set[str] = set()
+        for each in self.claims:
+            if not isinstance(each, Claim):
+                raise AuthorError(
+                    f"{each!r} is no claim: put @claim(expect=...) above its function"
+                )
+            if each.name in names:
+                raise AuthorError(f"{each.where()} stands twice in claims=(...)")
+            names.add(each.name)
+        for each in self.claims:
+            if each.corrected_by and each.corrected_by not in names:
+                raise AuthorError(f"{each.where()}: no claim {each.corrected_by} corrects it")
+        for part in self.problem.parts:
+            for block in part.solution:
+                shown = block.claim if isinstance(block, (Show, Box)) else None
+                if shown is not None and shown.name not in names:
+                    raise AuthorError(f"{shown.where()} is shown but missing in claims=(...)")

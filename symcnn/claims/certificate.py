@@ -1,0 +1,26 @@
+"""Evidence for a proof: a tree of named rules whose leaves are obligations that can be replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A leaf: what remains to be computed, as text that needs nothing else.
+
+    ``kind`` is "polynomial identity", "smt-lib", "enumeration", "point" or "equal text".
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """``goal`` follows by ``rule`` from the premises, and from the obligation if there is one."""
+
+    rule: str
+    goal: str
+    premises: tuple[Certificate, ...] = ()
+    obligation: Obligation | None = None
