@@ -5,6 +5,8 @@ Messages say what is wrong, where, and what to do next. Anything else that escap
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class SymcnnError(Exception):
     """The root: something that a person can mend. The shell turns it into exit code 2."""
@@ -18,7 +20,8 @@ class ParseError(SymcnnError):
     """Text that cannot be read. It is invalid, never wrong.
 
     ``offset`` counts characters from 0; ``piece`` is the offending text; ``hint`` says what to
-    write instead. ``str()`` gives message, text with caret, and hint on three lines.
+    write instead. ``str()`` gives message, text with caret, and hint on three lines. ``code`` names
+    the kind of error and ``details`` its particulars, so that it can be told in another language.
 
     >>> print(ParseError("a closing bracket is missing", text="2*(K + 1", offset=2, hint="add )"))
     a closing bracket is missing (character 3)
@@ -28,7 +31,15 @@ class ParseError(SymcnnError):
     """
 
     def __init__(
-        self, message: str, *, text: str = "", offset: int = 0, piece: str = "", hint: str = ""
+        self,
+        message: str,
+        *,
+        text: str = "",
+        offset: int = 0,
+        piece: str = "",
+        hint: str = "",
+        code: str = "",
+        details: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -36,9 +47,12 @@ class ParseError(SymcnnError):
         self.offset = offset
         self.piece = piece
         self.hint = hint
+        self.code = code
+        self.details = dict(details or {})
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restore_parse_error, (self.message, self.text, self.offset, self.piece, self.hint)
+        state = (self.text, self.offset, self.piece, self.hint, self.code, self.details)
+        return _restore_parse_error, (self.message, *state)
 
     def __str__(self) -> str:
         start = max(0, self.offset - 40)
@@ -49,8 +63,18 @@ class ParseError(SymcnnError):
         return "\n".join([*lines, self.hint] if self.hint else lines)
 
 
-def _restore_parse_error(message: str, text: str, offset: int, piece: str, hint: str) -> ParseError:
-    return ParseError(message, text=text, offset=offset, piece=piece, hint=hint)
+def _restore_parse_error(
+    message: str,
+    text: str,
+    offset: int,
+    piece: str,
+    hint: str,
+    code: str,
+    details: dict[str, str],
+) -> ParseError:
+    return ParseError(
+        message, text=text, offset=offset, piece=piece, hint=hint, code=code, details=details
+    )
 
 
 class SheetError(SymcnnError):
