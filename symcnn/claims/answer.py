@@ -86,9 +86,7 @@ class Answer:
         names: set[str] = set()
         for each in self.claims:
             if not isinstance(each, Claim):
-                raise AuthorError(
-                    f"{each!r} is no claim: put @claim(expect=...) above its function"
-                )
+                raise AuthorError(f"{each!r} is no claim: put @claim(expect=...) above it")
             if each.name in names:
                 raise AuthorError(f"{each.where()} stands twice in claims=(...)")
             names.add(each.name)

@@ -1,4 +1,4 @@
-"""One claim is one function: its name is the id, its docstring the sentence, its value the statement."""
+"""One claim is one function: name = id, docstring = sentence, return value = statement."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def as_formula(side: Side, given: Given) -> Formula:
         return table(side)
     if type(side).__module__.split(".")[0] != "sympy":
         raise AuthorError(
-            f"{side!r} is no side of a statement: write text, a Formula, an int, a Fraction or SymPy"
+            f"{side!r} is no side of a statement: write text, a Formula, a number or SymPy"
         )
     from symcnn.formula.sympy_bridge import from_sympy
 

@@ -44,7 +44,7 @@ class Proved(_NoTruthValue):
 
 @dataclass(frozen=True, slots=True)
 class HoldsUnder(_NoTruthValue):
-    """Proved inside ``given`` and ``needs``; the counterexample lies in ``given`` outside ``needs``.
+    """Proved inside ``given`` and ``needs``; the counterexample lies in ``given`` only.
 
     Without a counterexample the assumptions are sufficient; whether they are needed is left open.
     """

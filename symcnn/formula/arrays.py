@@ -42,6 +42,17 @@ class Array(Formula):
     def rebuild(self, children: tuple[Formula, ...]) -> Formula:
         return Array(children[:-1], self.variables, children[-1])
 
+    @property
+    def T(self) -> Array:
+        """The transpose: the same entry under index variables in reverse order.
+
+        >>> from symcnn.formula.nodes import Index, Symbol
+        >>> two = Array((formula(2), formula(3)), ("r", "c"), Index("A", (Symbol("r"), Symbol("c"))))
+        >>> two.T.variables
+        ('c', 'r')
+        """
+        return Array(self.shape[::-1], self.variables[::-1], self.entry)
+
 
 class Table(Formula):
     """An array whose entries are written out, in row-major order.
@@ -69,6 +80,19 @@ class Table(Formula):
 
     def rebuild(self, children: tuple[Formula, ...]) -> Formula:
         return Table(self.size, children)
+
+    @property
+    def T(self) -> Table:
+        """The transpose of a matrix; a vector is its own.
+
+        >>> table([[1, 2], [3, 4]]).T == table([[1, 3], [2, 4]])
+        True
+        """
+        if len(self.size) != 2:
+            return self
+        rows, columns = self.size
+        turned = (self.entries[r * columns + c] for c in range(columns) for r in range(rows))
+        return Table((columns, rows), tuple(turned))
 
 
 Rows = Sequence["Operand | Sequence[Operand]"]

@@ -1,0 +1,9 @@
+"""The mathematics of CNN layers, one file a layer, in PyTorch's names.
+
+A layer states its rule once as a Formula. It does not know that anything is being checked.
+"Convolution" is cross-correlation, as everywhere in deep learning.
+"""
+
+from symcnn.layers.conv1d import Conv1d as Conv1d
+from symcnn.layers.conv_transpose1d import ConvTranspose1d as ConvTranspose1d
+from symcnn.layers.linear_map import LinearMap as LinearMap
