@@ -1,0 +1,9 @@
+"""Text -> Formula: plain text and LaTeX, Unicode and Persian; never eval, never a library's parser.
+
+`read` takes one formula, `read_lines` a derivation, `read_given` domains and relations.
+"""
+
+from symcnn.errors import ParseError as ParseError
+from symcnn.reading.messages import explain as explain
+from symcnn.reading.reading import Reading as Reading
+from symcnn.reading.reading import read as read

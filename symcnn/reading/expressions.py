@@ -1,0 +1,384 @@
+"""What plain text and LaTeX share: precedence, juxtaposition, relations, groups, bars, powers.
+
+One pass over the tokens by precedence climbing, without going back: linear time. A grammar adds
+`primary` (what an operand is) and `power_of` (what stands after ``^``).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symcnn.errors import ParseError
+from symcnn.formula.arrays import Array, Table
+from symcnn.formula.conditions import And, Bracket, Compare, Condition, Not, Or
+from symcnn.formula.nodes import (
+    FUNCTIONS,
+    Add,
+    Call,
+    Formula,
+    Index,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    mul,
+    negative,
+)
+from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS
+from symcnn.reading.messages import failure
+from symcnn.reading.names import Names
+from symcnn.reading.plain_tokens import Tokens
+from symcnn.reading.words import RELATIONS
+
+INVERSE = Rational(-1)
+PERCENT = Pow(Rational(100), INVERSE)
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
+_POSTFIX = frozenset({"^", "!", "^n", "'", ".T"})
+_SIGNS = frozenset({"+", "-"})
+
+
+class Grammar:
+    """A text being read. `at` is the token that comes next."""
+
+    starters: frozenset[str] = frozenset()
+    joins: frozenset[str] = frozenset()  # other operators on the level of the product
+
+    __slots__ = (
+        "at", "bars", "depth", "ends", "has_conditions", "kinds", "listing", "names", "offsets",
+        "suspect", "text", "values",
+    )  # fmt: skip
+
+    def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
+        self.text = text
+        self.kinds, self.values, self.offsets, self.ends = tokens
+        self.names = names
+        self.at = 0
+        self.depth = 0
+        self.bars = 0  # absolute values that are open in this group
+        self.listing = False  # whether a comma separates arguments here
+        self.suspect = False  # whether a constant could be huge
+        self.has_conditions = False  # whether a group held a condition
+
+    def error(self, code: str, at: int | None = None, /, **details: str) -> ParseError:
+        """The error at a token."""
+        place = min(self.at if at is None else at, len(self.kinds) - 1)
+        offset = self.offsets[place]
+        return failure(code, self.text, offset, self.text[offset : self.ends[place]], **details)
+
+    def unexpected(self) -> ParseError:
+        """Nothing can stand here."""
+        if self.kinds[self.at] == "end":
+            return self.error("ends-early" if self.at else "empty")
+        return self.error("unexpected")
+
+    def expect(self, kind: str) -> None:
+        """Step over a token that must be there."""
+        if self.kinds[self.at] != kind:
+            if self.kinds[self.at] == "," and kind == ")":
+                raise self.error("comma")
+            if self.kinds[self.at] == "end":
+                raise self.error("not-closed", None, bracket=kind)
+            raise self.error("expected", None, bracket=kind)
+        self.at += 1
+
+    def primary(self) -> Formula:
+        """An operand without its powers."""
+        raise self.unexpected()
+
+    def power_of(self, base: Formula) -> Formula:
+        """What ``^`` makes of the base; the exponent comes next."""
+        raise self.unexpected()
+
+    def whole(self) -> Formula:
+        """The whole text."""
+        formula = self.condition()
+        if self.kinds[self.at] != "end":
+            raise self.left_over()
+        if self.has_conditions:
+            self.check_conditions(formula)
+        return formula
+
+    def left_over(self) -> ParseError:
+        """Something follows that belongs to nothing."""
+        kind = self.kinds[self.at]
+        if kind in (")", "]", "}"):
+            return self.error("not-opened")
+        return self.error({",": "comma", "|": "bar"}.get(kind, "unexpected"))
+
+    def check_conditions(self, top: Formula) -> None:
+        """A condition in brackets may stand only where a condition is wanted."""
+        stack: list[tuple[Formula, bool]] = [(top, True)]
+        while stack:
+            node, welcome = stack.pop()
+            if isinstance(node, Condition) and not welcome:
+                raise failure("condition-as-number", self.text, 0)
+            if isinstance(node, (And, Or, Not, Bracket)):
+                stack.extend((child, True) for child in node.children())
+            elif type(node).__name__ == "Cases":
+                stack.extend((child, True) for child in node.children()[1::2])
+                stack.extend((child, False) for child in node.children()[0::2])
+            else:
+                stack.extend((child, False) for child in node.children())
+
+    def condition(self) -> Formula:
+        """Relations joined by and, or; or just a number."""
+        first = self.conjunction()
+        if self.kinds[self.at] != "or":
+            return first
+        parts = [first]
+        while self.kinds[self.at] == "or":
+            self.at += 1
+            parts.append(self.conjunction())
+        return Or(tuple(parts))
+
+    def conjunction(self) -> Formula:
+        first = self.relation()
+        if self.kinds[self.at] != "and":
+            return first
+        parts = [first]
+        while self.kinds[self.at] == "and":
+            self.at += 1
+            parts.append(self.relation())
+        return And(tuple(parts))
+
+    def relation(self) -> Formula:
+        """``a``, ``a < b``, or a chain ``a = b < c``: one link after the other."""
+        if self.kinds[self.at] == "not":
+            self.at += 1
+            self.deeper()
+            inner = self.relation()
+            self.depth -= 1
+            return Not(inner)
+        left = self.total()
+        if self.kinds[self.at] not in RELATIONS:
+            return left
+        links: list[Formula] = []
+        while (kind := self.kinds[self.at]) in RELATIONS:
+            self.at += 1
+            right = self.total()
+            links.append(Compare(kind, left, right))
+            left = right
+        return links[0] if len(links) == 1 else And(tuple(links))
+
+    def deeper(self) -> None:
+        """One level down; ParseError when it is too deep."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error("too-deep", None, limit=str(MAX_DEPTH))
+
+    def total(self) -> Formula:
+        """Terms with + and -."""
+        kinds = self.kinds
+        first = self.signed(self.product) if kinds[self.at] in _SIGNS else self.product()
+        kind = kinds[self.at]
+        if kind not in _SIGNS:
+            return first
+        terms = [first]
+        while kind in _SIGNS:
+            self.at += 1
+            term = self.signed(self.product) if kinds[self.at] in _SIGNS else self.product()
+            terms.append(negative(term) if kind == "-" else term)
+            kind = kinds[self.at]
+        return Add(tuple(terms))
+
+    def signed(self, operand: object) -> Formula:
+        """Signs, then an operand: ``-a*b`` is -(a*b)."""
+        minus = 0
+        start = self.at
+        while (kind := self.kinds[self.at]) in _SIGNS:
+            minus += kind == "-"
+            self.at += 1
+            if self.at - start > MAX_DEPTH:
+                raise self.error("too-deep", None, limit=str(MAX_DEPTH))
+        formula: Formula = operand()  # type: ignore[operator]
+        for _ in range(minus):
+            formula = negative(formula)
+        return formula
+
+    def product(self) -> Formula:
+        """Factors with ``*``, ``/`` and juxtaposition, one level, from left to right."""
+        kinds = self.kinds
+        factors = [self.factor()]
+        while True:
+            kind = kinds[self.at]
+            if kind == "*":
+                self.at += 1
+                factors.append(self.operand())
+            elif kind == "/":
+                self.at += 1
+                start = self.at
+                divisor = self.operand()
+                factors.append(Pow(divisor, INVERSE))
+                if kinds[self.at] in self.starters and not self.closes_bar():
+                    self.after_division(divisor, start)
+            elif kind in self.starters:
+                if self.closes_bar():
+                    break
+                if kind == "n":
+                    self.check_number_after()
+                factors.append(self.factor())
+            elif kind in self.joins:
+                factors = [self.join(mul(factors))]
+            else:
+                break
+        return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+
+    def closes_bar(self) -> bool:
+        """Whether the token is a bar that ends an absolute value."""
+        return self.bars > 0 and self.kinds[self.at] == "|"
+
+    def after_division(self, divisor: Formula, start: int) -> None:
+        """``a/b c``: refused where b is a name, read from left to right where it is a number."""
+        named = divisor.base if isinstance(divisor, Pow) else divisor
+        if isinstance(named, (Symbol, Index)) and self.kinds[start] != "(":
+            raise self.error("ambiguous-slash", start)
+        if self.kinds[start] == "n":
+            self.names.notes["left-to-right"] = None
+
+    def join(self, left: Formula) -> Formula:
+        """Another operator on the level of the product."""
+        raise self.unexpected()
+
+    def check_number_after(self) -> None:
+        """A number directly after another operand is mostly a slip."""
+        raise self.error("number-after")
+
+    def operand(self) -> Formula:
+        """A factor after an operator, which may carry a sign."""
+        return self.signed(self.factor) if self.kinds[self.at] in _SIGNS else self.factor()
+
+    def factor(self) -> Formula:
+        """An operand with its powers and factorials."""
+        formula = self.primary()
+        while (kind := self.kinds[self.at]) in _POSTFIX:
+            if kind == "^":
+                formula = self.power_of(formula)
+            elif kind == "!":
+                self.at += 1
+                self.suspect = True
+                formula = Call("factorial", (formula,))
+            elif kind == "^n":
+                formula = Pow(formula, self.superscript())
+            elif kind == ".T":
+                self.at += 1
+                formula = self.transposed(formula)
+            else:
+                raise self.unexpected()
+        return formula
+
+    def superscript(self) -> Formula:
+        """``²``, ``⁻¹``, ``ⁿ``."""
+        value = self.values[self.at].translate(SUPERSCRIPTS)
+        digits = value.lstrip("+-")
+        if not digits or len(value) - len(digits) > 1 or ("n" in digits and digits != "n"):
+            raise self.unexpected()
+        if digits == "n":
+            self.names.use("n")
+            formula: Formula = Symbol("n")
+        else:
+            self.suspect = self.suspect or len(digits) > 2
+            formula = self.literal(digits)
+        self.at += 1
+        return negative(formula) if value[0] == "-" else formula
+
+    def exponent(self) -> Formula:
+        """After ``^``, right-associative: ``a^b^c`` is a^(b^c)."""
+        self.deeper()
+        formula = self.operand()
+        self.depth -= 1
+        return formula
+
+    def raised(self, base: Formula, exponent: Formula) -> Formula:
+        """The power; remembers when it could be huge."""
+        if not (isinstance(exponent, Rational) and -100 < exponent.value < 100) or isinstance(
+            base, Pow
+        ):
+            self.suspect = True
+        return Pow(base, exponent)
+
+    def literal(self, digits: str) -> Rational:
+        """A number as it was written, its decimal places kept."""
+        if len(digits) > MAX_DIGITS:
+            raise self.error("long-literal", None, limit=str(MAX_DIGITS))
+        if "." not in digits:
+            return Rational(int(digits))
+        whole, _, part = digits.partition(".")
+        return Rational(Fraction(int(whole + part), 10 ** len(part)), len(part))
+
+    def group(self, close: str) -> Formula:
+        """What stands in brackets, up to the closing one; a condition in ``[ ]`` is a Bracket."""
+        bars, self.bars = self.bars, 0
+        listing, self.listing = self.listing, False
+        self.at += 1
+        self.deeper()
+        formula = self.condition()
+        self.depth -= 1
+        if isinstance(formula, Condition):
+            if close == "]":
+                formula = Bracket(formula)
+            else:
+                self.has_conditions = True
+        self.expect(close)
+        self.bars, self.listing = bars, listing
+        return formula
+
+    def absolute(self, close: str = "|") -> Formula:
+        """Between bars."""
+        bars, self.bars = self.bars, self.bars + 1 if close == "|" else 0
+        self.at += 1
+        self.deeper()
+        formula = self.total()
+        self.depth -= 1
+        if self.kinds[self.at] != close:
+            raise self.error("bar")
+        self.at += 1
+        self.bars = bars
+        return Call("abs", (formula,))
+
+    def arguments(self, close: str = ")", separators: bool = True) -> tuple[Formula, ...]:
+        """Numbers between commas, up to the closing bracket."""
+        bars, self.bars = self.bars, 0
+        listing, self.listing = self.listing, separators
+        self.at += 1
+        self.deeper()
+        found: list[Formula] = []
+        if self.kinds[self.at] != close:
+            found.append(self.total())
+            while self.kinds[self.at] == ",":
+                self.at += 1
+                found.append(self.total())
+        self.depth -= 1
+        self.expect(close)
+        self.bars, self.listing = bars, listing
+        return tuple(found)
+
+    def call(self, name: str, args: tuple[Formula, ...], at: int) -> Formula:
+        """A known function applied; the number of arguments must fit."""
+        least, most = FUNCTIONS[name]
+        if len(args) < least or (most is not None and len(args) > most):
+            wanted = str(least) if least == most else f"{least}-{most or '...'}"
+            raise self.error("arguments", at, name=name, wanted=wanted, found=str(len(args)))
+        if name in ("factorial", "binomial"):
+            self.suspect = True
+        return Call(name, args)
+
+    def transposed(self, formula: Formula) -> Formula:
+        """The transpose, of declared or explicit arrays only."""
+        if not self.is_array(formula):
+            raise self.error("transpose", self.at - 1)
+        return Call("transpose", (formula,))
+
+    def is_array(self, formula: Formula) -> bool:
+        """Whether the formula visibly is a matrix or vector."""
+        match formula:
+            case Symbol(name):
+                return self.names.is_array(name)
+            case Array() | Table():
+                return True
+            case Call(name, args):
+                return name in ("transpose", "kron", "hadamard") and self.is_array(args[0])
+            case Mul(parts) | Add(parts):
+                return any(self.is_array(part) for part in parts)
+            case Pow(base, _):
+                return self.is_array(base)
+        return False

@@ -1,0 +1,239 @@
+"""The plain grammar: operands of plain text, and what a name followed by a bracket means.
+
+A run of letters and digits with its ``_`` parts is one name; an undeclared one that splits into
+declared names is their product. ``name(`` is application for declared functions and families and
+known function words, else a product: ``d(k-1)``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol, Unknown
+from symcnn.reading.expressions import INVERSE, PERCENT, Grammar
+from symcnn.reading.names import Names
+from symcnn.reading.numerals import Numerals
+from symcnn.reading.plain_tokens import Tokens
+from symcnn.reading.special_forms import SpecialForms
+from symcnn.reading.words import BASES, CONSTANTS, FUNCTION_WORDS, SPECIAL
+
+_OPENERS = {"(": ")", "[": "]", "⌊": "⌋", "⌈": "⌉"}
+_PART = re.compile(r"[0-9]+|[A-Za-z].*")
+
+
+class PlainGrammar(Numerals, SpecialForms, Grammar):
+    """Reads plain text."""
+
+    starters = frozenset({"n", "a", "(", "[", "|", "√", "⌊", "⌈", "∂"})
+    joins = frozenset({"//"})
+
+    def primary(self) -> Formula:
+        kind = self.kinds[self.at]
+        if kind == "a":
+            return self.name()
+        if kind == "n":
+            return self.number()
+        if kind in ("(", "["):
+            return self.group(_OPENERS[kind])
+        if kind in ("⌊", "⌈"):
+            args = self.arguments(_OPENERS[kind], separators=False)
+            return self.call("floor" if kind == "⌊" else "ceil", args, self.at - 1)
+        if kind == "|":
+            return self.absolute()
+        if kind == "∞":
+            self.at += 1
+            return Call("infinity", ())
+        if kind == "√":
+            self.at += 1
+            self.deeper()
+            under = self.primary()
+            self.depth -= 1
+            return Call("sqrt", (under,))
+        if kind in ("∑", "∏", "∂", "∈", "‖", "±", "…"):
+            raise self.error("latex-only")
+        raise self.unexpected()
+
+    def power_of(self, base: Formula) -> Formula:
+        self.at += 1
+        if (
+            self.kinds[self.at] == "a"
+            and self.values[self.at] == "T"
+            and self.kinds[self.at + 1] != "("
+        ):
+            if self.is_array(base):
+                self.at += 1
+                return Call("transpose", (base,))
+            if not self.names.known("T"):
+                self.names.notes["power-T"] = None
+        return self.raised(base, self.exponent())
+
+    def join(self, left: Formula) -> Formula:
+        """``a // b`` is Python's floor division."""
+        self.at += 1
+        return Call("floor", (Mul((left, Pow(self.operand(), INVERSE))),))
+
+    def check_number_after(self) -> None:
+        if self.kinds[self.at - 1] == "n":
+            raise self.error("digits-apart")
+        raise self.error("number-after")
+
+    def name(self) -> Formula:
+        """A name, alone or applied."""
+        at = self.at
+        value = self.values[at]
+        names = self.names
+        follows = self.kinds[at + 1]
+        if value not in names.bound and names.domain(value) is None:
+            if follows == "(" and value in SPECIAL:
+                return self.special(value)
+            word = FUNCTION_WORDS.get(value)
+            if word is not None and (value != "sigma" or follows == "("):
+                if value not in names.functions:
+                    return self.function(value, word)
+            elif value in CONSTANTS:
+                self.at = at + 1
+                return Call(CONSTANTS[value], ())
+            elif value == "e":
+                self.at = at + 1
+                return self.euler()
+        self.at = at + 1
+        if follows == "(":
+            applied = self.applied(value)
+            if applied is not None:
+                return applied
+        elif follows == "[" and self.offsets[at + 1] == self.ends[at] and self.indexes(value):
+            return self.index(value)
+        return self.symbol(value)
+
+    def indexes(self, value: str) -> bool:
+        """Whether ``name[`` is a member of a family: not for a name declared as one number."""
+        domain = self.names.domain(value)
+        if domain is None:
+            return value not in self.names.bound
+        return domain.indices > 0 or domain.kind == "matrix" or not domain.declared
+
+    def symbol(self, value: str) -> Formula:
+        """A name by itself: a declared one, a member of a family ``x_i``, a product, or new."""
+        names = self.names
+        if "_" in value and not names.known(value):
+            member = self.member(value)
+            if member is not None:
+                return member
+            names.use_subscripted(value, value[: value.index("_")])
+            return Symbol(value)
+        names.use(value)
+        return Symbol(value)
+
+    def member(self, value: str) -> Formula | None:
+        """``x_i``, ``W_o_c``, ``x_hat_i`` as members, when the base is a family or i is bound."""
+        names = self.names
+        primes = value[len(value.rstrip("'")) :]
+        parts = value.rstrip("'").split("_")
+        for cut in range(len(parts) - 1, 0, -1):
+            base, subscripts = "_".join(parts[:cut]) + primes, parts[cut:]
+            if not all(_PART.fullmatch(part) for part in subscripts):
+                continue
+            family = names.is_family(base)
+            if not family and not any(part in names.bound for part in subscripts):
+                continue
+            domain = names.domain(base)
+            wanted = domain.indices if domain is not None else 0
+            if len(subscripts) == 1 and wanted > 1 and len(subscripts[0]) == wanted:
+                subscripts = list(subscripts[0])
+            names.use_family(base)
+            return Index(base, tuple(self.subscript(part) for part in subscripts))
+        return None
+
+    def subscript(self, part: str) -> Formula:
+        """One index that is a number or a name."""
+        if part.isdigit():
+            return self.literal(part)
+        self.names.use(part)
+        return Symbol(part)
+
+    def index(self, value: str) -> Formula:
+        """``x[i]``, ``W[o, c]``."""
+        self.names.use_family(value)
+        return Index(value, self.arguments("]"))
+
+    def applied(self, value: str) -> Formula | None:
+        """``name(...)`` when it is an application: a function, its derivative, or a family."""
+        names = self.names
+        if value in names.bound:
+            return None
+        if names.is_function(value):
+            names.use(value)
+            return self.unknown(value, self.arguments())
+        if names.domain(value) is not None:
+            return Index(value, self.arguments()) if names.is_family(value) else None
+        if value.endswith("'"):
+            base = value.rstrip("'")
+            names.use_function(base)
+            args = self.arguments()
+            return self.unknown(base, args, len(value) - len(base))
+        if self.has_comma():
+            names.use_function(value)
+            return self.unknown(value, self.arguments())
+        names.notes[f"product:{value}"] = None
+        return None
+
+    def unknown(self, name: str, args: tuple[Formula, ...], order: int = 0) -> Formula:
+        """An unknown function or, for one argument, its derivative."""
+        if not args or (order and len(args) != 1):
+            raise self.error(
+                "arguments", self.at - 1, name=name + "'" * order, wanted="1", found=str(len(args))
+            )
+        return Unknown(name, args, (order,) * len(args))
+
+    def function(self, value: str, word: str) -> Formula:
+        """A known function word; it needs its brackets."""
+        at = self.at
+        self.at += 1
+        if self.kinds[self.at] != "(":
+            raise self.error("function-alone", at, name=value)
+        if value in BASES:
+            args = (*self.arguments(separators=False), Rational(BASES[value]))
+            return self.call("log", args, at)
+        return self.call(word, self.arguments(separators=word not in _ONE), at)
+
+    def euler(self) -> Formula:
+        """``e^x``, or the number e."""
+        if self.kinds[self.at] == "^":
+            self.at += 1
+            return Call("exp", (self.exponent(),))
+        return Call("exp", (Rational(1),))
+
+    def percent(self, number: Rational) -> Formula:
+        """``12 %``."""
+        self.at += 1
+        if self.kinds[self.at] in ("n", "a", "("):
+            raise self.error("percent-or-mod", self.at - 1)
+        return Mul((number, PERCENT))
+
+
+_ONE = frozenset(
+    {"floor", "ceil", "abs", "sign", "sqrt", "exp", "sin", "cos", "tan", "tanh", "sigmoid", "erf",
+     "relu", "factorial", "transpose", "det", "trace"}
+)  # fmt: skip
+
+
+def split_names(tokens: Tokens, names: Names) -> Tokens:
+    """Undeclared runs that are products of declared names, as several tokens."""
+    if not names.declared:
+        return tokens
+    kinds, values, offsets, ends = tokens
+    for at in range(len(kinds) - 2, -1, -1):
+        value = values[at]
+        if kinds[at] != "a" or len(value) == 1 or value in names.declared:
+            continue
+        if value in FUNCTION_WORDS or value in SPECIAL or value in CONSTANTS:
+            continue
+        pieces = names.split(value)
+        if pieces is None:
+            continue
+        starts = [offsets[at] + sum(map(len, pieces[:k])) for k in range(len(pieces))]
+        kinds[at : at + 1] = ["a"] * len(pieces)
+        values[at : at + 1] = pieces
+        offsets[at : at + 1] = starts
+        ends[at : at + 1] = [*starts[1:], ends[at]]
+    return tokens
