@@ -13,7 +13,7 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.differentiate import differentiate
-from symcnn.formula.nodes import Formula, Operand, Symbol, formula
+from symcnn.formula.nodes import Formula, Operand, Rational, Symbol, formula
 from symcnn.layers.geometry import NUMBERS, Geometry1d, literal, shifted, times, without
 from symcnn.layers.linear_map import LinearMap
 
@@ -47,6 +47,13 @@ class ConvTranspose1d(Geometry1d):
                 f"ConvTranspose1d: output_padding is {number}, but it is smaller than the stride "
                 f"({stride}) or the dilation ({dilation})"
             )
+
+        if not isinstance(self.outputs(), Rational) or self._rows() >= 1:
+            return
+        raise AuthorError(
+            f"ConvTranspose1d: the output would have {self._rows()} entries: "
+            "(input_size - 1)*stride - 2*padding + dilation*(kernel_size - 1) + output_padding + 1"
+        )
 
     def outputs(self) -> Formula:
         """`output_size`, as a literal where every number is one."""
