@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare, Condition
@@ -158,3 +158,25 @@ def equation_of(condition: Formula) -> Equation:
         case Compare("=", lhs, rhs):
             return Equation(lhs, rhs)
     raise AuthorError("an equation has one = between two formulas")
+
+
+def sides_of(statement: Statement) -> tuple[Side, ...]:
+    """Every side that a statement holds, in the order of writing.
+
+    >>> sides_of(Equation("a", "b"))
+    ('a', 'b')
+    """
+    match statement:
+        case Equation(lhs, rhs):
+            return (lhs, rhs)
+        case Relation(condition):
+            return (condition,)
+        case Implies(premise, conclusion):
+            return (premise, conclusion)
+        case Exhibit(objects, relations):
+            return (*(side for _, side in objects), *relations)
+        case Limit(expression, _, to, value):
+            return (expression, to, value)
+        case Derivation(start, links):
+            return (start, *(link.rhs for link in links))
+    assert_never(statement)
