@@ -36,7 +36,5 @@ def explain(error: ParseError, lang: str = "en") -> str:
         return str(error)
     details = {"piece": shown(error.piece), **error.details}
     message, hint = _sentence(error.code, lang, details)
-    told = ParseError(
-        message, text=error.text, offset=error.offset, piece=error.piece, hint=hint
-    )
+    told = ParseError(message, text=error.text, offset=error.offset, piece=error.piece, hint=hint)
     return str(told).replace("(character ", "(نویسه ")

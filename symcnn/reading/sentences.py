@@ -138,4 +138,26 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "a derivative needs one order for each argument", "write diff(phi, 1, 0)(x, y)",
         "مشتق برای هر آرگومان یک مرتبه می‌خواهد", "بنویسید diff(phi, 1, 0)(x, y)",
     ),
+    "given-item": (
+        "{piece} is neither a declaration nor a relation",
+        "write names: domain, or a relation such as S divides N",
+        "{piece} نه اعلان است و نه رابطه", "بنویسید نام‌ها: دامنه، یا رابطه‌ای مانند S divides N",
+    ),
+    "given-domain": (
+        "{piece} is not understood in a domain",
+        "write for example: positive integer, real in (0, 1), integer >= 2, indexed real support"
+        " 0..9, matrix n x n, function",
+        "{piece} در دامنه فهمیده نمی‌شود",
+        "برای نمونه بنویسید: positive integer یا real in (0, 1) یا matrix n x n",
+    ),
+    "given-clash": (
+        "{piece} declares the family {family}, and {family} is declared as a number too",
+        "give one of them another name",
+        "{piece} خانوادهٔ {family} را اعلام می‌کند و {family} عدد هم اعلام شده است",
+        "به یکی از آن‌ها نام دیگری بدهید",
+    ),
+    "given-name": (
+        "{piece} is not a name", "write names with commas between them: K, C_in: positive integer",
+        "{piece} نام نیست", "نام‌ها را با ویرگول جدا کنید: K, C_in: positive integer",
+    ),
 }  # fmt: skip

@@ -136,9 +136,7 @@ class SpecialForms(Grammar):
         while True:
             if default is not None:
                 raise self.error("after-default")
-            if self.kinds[self.at] == "(" and self.commas_in(
-                self.at + 1, self.match_of(self.at)
-            ):
+            if self.kinds[self.at] == "(" and self.commas_in(self.at + 1, self.match_of(self.at)):
                 self.at += 1
                 value = self.total()
                 self.expect(",")
@@ -255,4 +253,3 @@ class SpecialForms(Grammar):
         if len(args) != len(orders):
             raise self.error("diff-form", start)
         return Unknown(name, args, tuple(orders))
-
