@@ -92,7 +92,11 @@ class _Printer:
             case Mul():
                 return self.product(formula)
             case Pow(base, exponent):
-                return f"{self.at(base, _ATOM)}^{{{self.exponent(exponent)}}}", _POW
+                below = self.at(base, _ATOM)
+                below = (
+                    f"{{{below}}}" if isinstance(base, (Symbol, Index)) and "'" in below else below
+                )
+                return f"{below}^{{{self.exponent(exponent)}}}", _POW
             case Call():
                 return self.call(formula)
             case Unknown(_, args, _):

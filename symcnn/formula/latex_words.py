@@ -17,8 +17,8 @@ from symcnn.formula.decimals import certain_digits, decimal_text, outward
 class Words(NamedTuple):
     """The words and habits of a language: a value, handed to the printer.
 
-    ``thousands`` is put between groups of three digits ("" for none; "," is usual). Tables beyond
-    ``max_rows`` by ``max_columns`` are elided. A `bmatrix` of more than ten columns needs
+    ``thousands`` is put between groups of three digits ("" for none, else "," or " "). Tables
+    beyond ``max_rows`` by ``max_columns`` are elided. A `bmatrix` of more than ten columns needs
     ``MaxMatrixCols`` raised in the preamble.
     """
 
@@ -37,9 +37,11 @@ PERSIAN = Words(if_word="اگر", otherwise="در غیر این صورت", undef
 GREEK = frozenset(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi"
     " pi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi"
-    " Pi Sigma Upsilon Phi Psi Omega".split()
+    " Pi Sigma ell Upsilon Phi Psi Omega".split()
 )
-_ACCENTS = frozenset({"hat", "bar", "tilde"})
+_SUFFIXES = {
+    "hat": "hat", "bar": "bar", "tilde": "tilde", "bf": "mathbf", "cal": "mathcal",
+}  # fmt: skip
 _NAME = re.compile(r"([A-Za-z][A-Za-z0-9_]*)('*)")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[ \u200c][^\W_]+)*")
 # dL_dx: only where both sides begin as a letter of a formula does, so that dim_depth is a word.
@@ -93,8 +95,8 @@ def split_name(name: str) -> tuple[str, bool]:
         return _roman(base) + primes, False
     text, subscripts = _letter(head), list[str]()
     for part in rest:
-        if part in _ACCENTS:
-            text, subscripts = rf"\{part}{{{_under(text, subscripts)}}}", []
+        if part in _SUFFIXES:
+            text, subscripts = rf"\{_SUFFIXES[part]}{{{_under(text, subscripts)}}}", []
         else:
             subscripts.append(part if part.isdecimal() else _letter(part))
     return _under(text, subscripts) + primes, bool(subscripts)
@@ -134,8 +136,8 @@ def literal_latex(value: Fraction, places: int, words: Words) -> str:
 def _grouped(whole: str, words: Words) -> str:
     if not words.thousands:
         return whole
-    if words.thousands not in {",", ".", " ", "'"}:
-        raise ValueError(f"{words.thousands!r} does not separate thousands: one of , . ' or space")
+    if words.thousands not in (",", " "):
+        raise ValueError(f"{words.thousands!r} does not separate thousands: a comma or a space")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     separator = r"\," if words.thousands == " " else f"{{{words.thousands}}}"
     first = len(digits) % 3 or 3
