@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable
 from fractions import Fraction
 from math import gcd, isqrt
+from typing import Any
 
 from symcnn.formula.balls import ball, compare_balls, finite, root_of, sign_of
 from symcnn.formula.evaluation import Evaluation, Finer, Work
@@ -23,17 +24,23 @@ ORDER: dict[str, Callable[[Work, Work], bool]] = {
 
 def ratio(numerator: int, denominator: int, at: Evaluation) -> int | Fraction:
     """The exact quotient of integers, as an int where it is one; the denominator is not 0."""
-    if denominator == 1:
-        at.admit(numerator.bit_length())
-        return numerator
     common = gcd(numerator, denominator)
     if denominator < 0:
         common = -common
-    if common == denominator:
-        return numerator // denominator
-    size = numerator.bit_length() + denominator.bit_length() - common.bit_length()
-    at.admit(size)
-    return Fraction(numerator // common, denominator // common)
+    if common != 1:
+        numerator, denominator = numerator // common, denominator // common
+    size = numerator.bit_length() + denominator.bit_length()
+    if size > at.bits:
+        at.admit(size)
+    return numerator if denominator == 1 else proper(numerator, denominator)
+
+
+def proper(numerator: int, denominator: int) -> Fraction:
+    """The Fraction of coprime integers, denominator > 0: without the gcd of the constructor."""
+    value: Any = object.__new__(Fraction)
+    value._numerator = numerator
+    value._denominator = denominator
+    return value  # type: ignore[no-any-return]
 
 
 def integer(value: Work) -> int | None:

@@ -82,13 +82,8 @@ def _first(wanted: bool, parts: tuple[Formula, ...], at: Evaluation) -> bool | U
 
 
 def _not(f: Not, at: Evaluation) -> bool | Undefined:
-    condition = f.condition
-    truth = at.truths.get(type(condition), no_truth)(condition, at)
-    return _opposite(truth)
-
-
-def _opposite(truth: bool | Undefined) -> bool | Undefined:
-    return (not truth) if isinstance(truth, bool) else truth
+    truth = truth_of(f.condition, at)
+    return truth if isinstance(truth, Undefined) else not truth
 
 
 def _no_value(f: Formula, at: Evaluation) -> Work:

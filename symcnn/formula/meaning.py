@@ -113,6 +113,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeVar
 
+from symcnn.formula.arithmetic import proper
 from symcnn.formula.balls import enclosure, precision
 from symcnn.formula.binder_meaning import BINDER_RULES
 from symcnn.formula.condition_meaning import CONDITION_RULES, TRUTH_RULES, truth_of
@@ -178,5 +179,5 @@ def _public(value: Work, at: Evaluation) -> Value | Undefined:
 
 def _scalar(value: Work, at: Evaluation) -> Scalar:
     if isinstance(value, (int, Fraction)):
-        return Fraction(value)
+        return proper(value, 1) if isinstance(value, int) else value
     return value if isinstance(value, Undefined) else enclosure(value, at)

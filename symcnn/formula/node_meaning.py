@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symcnn.formula import array_meaning as arrays
-from symcnn.formula.arithmetic import integer, ratio
+from symcnn.formula.arithmetic import integer, proper, ratio
 from symcnn.formula.arrays import Array, Table
 from symcnn.formula.binders import Binder
 from symcnn.formula.condition_meaning import bracket_value
@@ -20,8 +20,8 @@ from symcnn.formula.values import ArrayValue, Family, Polynomial, Undefined
 
 
 def _rational(f: Rational, at: Evaluation) -> Work:
-    value = f.value
-    return value.numerator if value.denominator == 1 else value
+    # without decimal places a literal is an integer
+    return f.value if f.places and f.value.denominator != 1 else f.value.numerator
 
 
 def _symbol(f: Symbol, at: Evaluation) -> Work:
@@ -133,6 +133,8 @@ def _pow(f: Pow, at: Evaluation) -> Work:
     base, exponent = f.base, f.exponent
     low = at.values[type(base)](base, at)
     high = at.values[type(exponent)](exponent, at)
+    if type(high) is int and high == -1 and type(low) is int and low:
+        return low if -2 < low < 2 else proper(1, low) if low > 0 else proper(-1, -low)
     return arrays.power(low, high, at)
 
 

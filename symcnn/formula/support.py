@@ -101,15 +101,14 @@ class Support(Affine):
 
     def _inner_sum(self, f: Sum, v: str) -> Interval:
         if f.low is None or f.high is None:
-            within = self.of_sum(f.body, f.variable)
+            within: Interval = self.of_sum(f.body, f.variable)
             if None in within:
                 return ALL
         else:
-            ends = [self.linear(end) for end in (f.low, f.high)]
-            if not all(end is not None and is_whole(end) for end in ends):
+            low, high = self.linear(f.low), self.linear(f.high)
+            if low is None or high is None or not (is_whole(low) and is_whole(high)):
                 return ALL
-            (low, high) = ends
-            within = (self.spread(low)[0], self.spread(high)[1])  # type: ignore[arg-type]
+            within = (self.spread(low)[0], self.spread(high)[1])
         outer = self.ranges
         self.ranges = {**outer, f.variable: within}
         try:
