@@ -19,17 +19,17 @@ from tests.oracle_parser import Tree, parse
 
 Point = Mapping[str, Any]
 _ZERO, _ONE = Fraction(0), Fraction(1)
-_REACH = 60  # sums over all integers are summed from -60 to 60 ...
-_RIM = 45  # ... and must vanish beyond 45 on both sides
 _STEPS = 400_000
 
 
-def evaluate_text(text: str, point: Point, steps: int = _STEPS) -> Any:
+def evaluate_text(text: str, point: Point, steps: int = _STEPS, reach: int = 60) -> Any:
     """The value of a formula, or the truth of a condition, at a point.
 
     A point maps names to a Fraction (or int), a family ``{(0, 1): value, "else": value}``, a vector
     or matrix as nested lists, or the coefficients ``[c0, c1, ...]`` of the polynomial that an
     unknown function stands for (of several arguments: applied to ``1*a + 2*b + ...``).
+
+    Sums over all integers are summed from -reach to reach, and must vanish in the outer quarters.
 
     Returns a Fraction, an `Approx`, nested lists (entries may be UNDEFINED), a bool, or UNDEFINED.
     Raises CannotEvaluate where the oracle does not know, Unreadable where the text is not plain.
@@ -41,7 +41,7 @@ def evaluate_text(text: str, point: Point, steps: int = _STEPS) -> Any:
     >>> evaluate_text("Bracket(K > 5)/0", {"K": 3}), evaluate_text("sqrt(4) = 2", {})
     (Fraction(0, 1), True)
     """
-    run = _Run(steps)
+    run = _Run(steps, reach)
     try:
         return run.value(parse(text), dict(point))
     except NoValue:
@@ -117,8 +117,9 @@ def _scalar(value: Any) -> Number:
 class _Run:
     """One evaluation; it counts its steps, so that it ends."""
 
-    def __init__(self, steps: int) -> None:
+    def __init__(self, steps: int, reach: int) -> None:
         self.left = steps
+        self.reach = reach
 
     def value(self, tree: Tree, point: dict[str, Any]) -> Any:
         self.left -= 1
@@ -339,9 +340,9 @@ class _Run:
                 yield self.value(body, {**point, name: Fraction(k)})
             return
         name = bounds[1][0][1] if bounds[0] == "tuple" else bounds[1]
-        for k in range(-_REACH, _REACH + 1):
+        for k in range(-self.reach, self.reach + 1):
             value = self.value(body, {**point, name: Fraction(k)})
-            if abs(k) > _RIM and value != 0:
+            if abs(k) > self.reach * 3 // 4 and value != 0:
                 raise CannotEvaluate("a sum over all integers without a visible finite support")
             yield value
 

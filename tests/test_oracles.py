@@ -328,7 +328,7 @@ def test_conv2d_is_scipys_correlation() -> None:
 def test_transposed_convolution_is_the_transposed_matrix(
     n: int, k: int, s: int, p: int, d: int, extra: int, reason: str
 ) -> None:
-    """Exact: on as many outputs as the convolution has, with the rows that the stride leaves over."""
+    """Exactly, with the positions that the stride leaves over as output padding."""
     w = oracles.exact(_random(13, 2, 3, k).astype(int).tolist())
     matrix = oracles.conv1d_matrix(w, n, s, p, d)
     size = oracles.conv_size(n, k, s, p, d)

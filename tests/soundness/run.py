@@ -1,0 +1,113 @@
+"""The soundness run: ``python -m tests.soundness.run --count 100000 --seed 1``.
+
+Counts wrong verdicts and undecided ones for each class of pairs, then asks the adversaries. The
+table goes to stdout, progress and wrong verdicts to stderr; exit code 1 if anything was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from tests.soundness.adversaries import adversaries
+from tests.soundness.generate import pair
+from tests.soundness.grammar import CLASSES
+from tests.soundness.keys import KEYS
+from tests.soundness.verdicts import DECIDE, answered, decided, found, is_wrong
+
+_CHUNK = 250
+Tally = tuple[Counter[tuple[str, str]], list[str]]
+
+
+def judge_pairs(seed: int, decide_name: str, start: int, stop: int) -> Tally:
+    """Verdicts about the pairs number start to stop - 1, and what was wrong."""
+    decide = found(decide_name)
+    counts: Counter[tuple[str, str]] = Counter()
+    wrong = []
+    for number in range(start, stop):
+        one = pair(seed, number)
+        truth = "equal" if one.equal else "unequal"
+        try:
+            kind = decided(one, decide)
+        except Exception:  # noqa: BLE001 - a crash is a finding, and the run goes on
+            kind = "crashed"
+            wrong.append(f"CRASHED\n{one}\n{traceback.format_exc(limit=-3)}")
+        if is_wrong(one, kind):
+            wrong.append(f"WRONG: {kind}\n{one}")
+            kind = "wrong"
+        counts[one.kind, f"{truth} {kind}"] += 1
+    return counts, wrong
+
+
+def judge_adversaries(start: int, stop: int) -> Tally:
+    """Verdicts about the adversaries number start to stop - 1."""
+    counts: Counter[tuple[str, str]] = Counter()
+    wrong = []
+    for one in list(adversaries())[start:stop]:
+        try:
+            kind = answered(one)
+        except Exception:  # noqa: BLE001 - a crash is a finding, and the run goes on
+            kind = "crashed"
+            wrong.append(f"CRASHED\n{one}\n{traceback.format_exc(limit=-3)}")
+        if kind == "proved":
+            wrong.append(f"WRONG: proved\n{one}")
+        counts[one.how, kind] += 1
+    return counts, wrong
+
+
+def _gathered(judge: partial[Tally], count: int, jobs: int, name: str) -> Tally:
+    starts = range(0, count, _CHUNK)
+    stops = [min(start + _CHUNK, count) for start in starts]
+    counts: Counter[tuple[str, str]] = Counter()
+    wrong: list[str] = []
+    with ProcessPoolExecutor(jobs) as pool:
+        for stop, (some, bad) in zip(stops, pool.map(judge, starts, stops), strict=True):
+            counts.update(some)
+            wrong += bad
+            for text in bad:
+                print(text, file=sys.stderr)
+            print(f"{name}: {stop} of {count}, {len(wrong)} wrong", file=sys.stderr)
+    return counts, wrong
+
+
+def table(counts: Counter[tuple[str, str]]) -> str:
+    """One row for each class, one column for each outcome."""
+    rows = list(dict.fromkeys([name for name in CLASSES if any(name == r for r, _ in counts)]))
+    rows += sorted({row for row, _ in counts} - set(rows))
+    columns = sorted({column for _, column in counts})
+    width = max(map(len, rows), default=0)
+    lines = [" " * width + "".join(f"  {column}" for column in columns)]
+    for row in rows:
+        cells = "".join(f"  {counts[row, column]:>{len(column)}}" for column in columns)
+        lines.append(f"{row:<{width}}{cells}")
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Count wrong verdicts; the bar is none.")
+    parser.add_argument("--count", type=int, default=100_000, help="pairs")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--adversaries", type=int, default=50 * len(KEYS), help="how many of them")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--decide", default=DECIDE, help="module:function of (statement, given)")
+    options = parser.parse_args(arguments)
+    pairs = partial(judge_pairs, options.seed, options.decide)
+    wrong: list[str] = []
+    for judge, count, name in (
+        (pairs, options.count, "pairs"),
+        (partial(judge_adversaries), options.adversaries, "adversaries"),
+    ):
+        if count:
+            counts, bad = _gathered(judge, count, options.jobs, name)
+            wrong += bad
+            print(f"{count} {name}\n{table(counts)}\n")
+    print(f"{len(wrong)} wrong or crashed")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
