@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from symcnn.prover import confirm as confirm
     from symcnn.reading import read as read
     from symcnn.result import Result as Result
+    from symcnn.sheet import render as render
 
 __version__ = "0.1.0"
 
@@ -59,6 +60,7 @@ _HOMES = {
     "check": "symcnn.checking",
     "confirm": "symcnn.prover",
     "read": "symcnn.reading",
+    "render": "symcnn.sheet",
     "Result": "symcnn.result",
     "Conv1d": "symcnn.layers",
     "ConvTranspose1d": "symcnn.layers",

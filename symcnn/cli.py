@@ -172,6 +172,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="with --format tex: only the body, for a class of your own",
     )
+    sheet.add_argument(
+        "--course",
+        type=Path,
+        metavar="FILE",
+        help="the head of the sheets (default: course.toml beside the answers)",
+    )
     sheet.add_argument("-o", "--output", type=Path, default=Path(), metavar="DIR")
 
     doctor = add("doctor", "what is installed, and how to install what is not")

@@ -129,6 +129,12 @@ def _unknown(name: str, ids: Sequence[str]) -> str:
     return f"there is no answer {name!r}; {hint}"
 
 
+def course_file(answer: Path) -> Path | None:
+    """The ``course.toml`` of an answer: beside it, else in its directory of answers, else None."""
+    places = (answer.parent / "course.toml", answer.parent.parent / "course.toml")
+    return next((each for each in places if each.is_file()), None)
+
+
 class _Uncached(SourceFileLoader):
     """Runs a source file as it is now: a cached copy is told apart by whole seconds only."""
 
@@ -187,6 +193,12 @@ def _shown(path: Path) -> str:
     """The path as a person at the shell would type it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def languages(path: Path) -> tuple[str, ...]:
+    """The other languages that have a file of words beside the answer at ``path``."""
+    found = (each.name.split(".") for each in path.parent.glob(f"{path.stem}.*.toml"))
+    return tuple(sorted(pieces[1] for pieces in found if len(pieces) == 3))
 
 
 def translation(path: Path, language: str) -> dict[str, str] | None:

@@ -12,7 +12,7 @@ from symcnn.claims.as_text import domain_text
 from symcnn.claims.report import Finding
 from symcnn.claims.statements import Statement, sides_of
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Verdict, Witness
-from symcnn.errors import ParseError
+from symcnn.errors import ParseError, SymcnnError
 from symcnn.formula.domains import Given
 from symcnn.formula.plain import plain, plain_value
 from symcnn.formula.traverse import free_names
@@ -52,11 +52,13 @@ def verdict_json(
     return out
 
 
-def invalid_json(error: ParseError) -> dict[str, Any]:
-    """Text that could not be read, in the shape of a verdict."""
+def invalid_json(error: SymcnnError) -> dict[str, Any]:
+    """Text that could not be read, or assumptions that contradict, in the shape of a verdict."""
     out = _nothing("invalid")
-    out["message"] = f"{error.message}; {error.hint}" if error.hint else error.message
-    out["offset"] = error.offset
+    out["message"] = str(error)
+    if isinstance(error, ParseError):
+        out["message"] = f"{error.message}; {error.hint}" if error.hint else error.message
+        out["offset"] = error.offset
     return out
 
 

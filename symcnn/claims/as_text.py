@@ -55,7 +55,8 @@ def domain_text(domain: Domain) -> str:
     """
     kind = domain.kind
     if kind == "matrix" and domain.shape:
-        kind = "matrix " + " x ".join(plain(size) for size in domain.shape)
+        shape = {1: "vector", 2: "matrix"}.get(len(domain.shape), "array")
+        kind = f"{shape} " + " x ".join(plain(size) for size in domain.shape)
     words, bounds = [kind], ""
     low, high = domain.low, domain.high
     if low is not None and high is not None:
@@ -69,10 +70,10 @@ def domain_text(domain: Domain) -> str:
     if domain.nonzero:
         words.insert(0, "nonzero")
     if domain.indices:
-        words.insert(0, "indexed")
+        words.insert(0, "indexed" if domain.indices == 1 else f"indexed by {domain.indices}")
     text = " ".join(words) + bounds
     if domain.support is not None:
-        spans = ", ".join(f"{plain(first)}..{plain(last)}" for first, last in domain.support)
+        spans = " x ".join(f"{plain(first)}..{plain(last)}" for first, last in domain.support)
         text += f" support {spans}"
     return text
 
