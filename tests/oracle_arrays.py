@@ -75,6 +75,10 @@ def plus(left: Any, right: Any) -> Any:
     return entrywise(num.plus, left, right) if isinstance(left, list) else num.plus(left, right)
 
 
+def zeros(value: Any) -> Any:
+    return [zeros(entry) for entry in value] if isinstance(value, list) else Fraction(0)
+
+
 def scaled(scalar: Number, array: Any) -> Any:
     return entrywise(lambda entry: num.times(scalar, entry), array)
 

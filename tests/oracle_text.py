@@ -107,6 +107,8 @@ _OWN = (
     *("transpose", "kron", "hadamard", "det", "trace"),
 )
 
+_ARRAYS = ("Vector", "Matrix", "Array", "transpose", "kron", "hadamard")
+
 
 def _scalar(value: Any) -> Number:
     if isinstance(value, Fraction | Approx):
@@ -192,7 +194,7 @@ class _Run:
                 except NoValue:
                     brackets.append(UNDEFINED)
         if any(value is False for value in brackets):
-            return _ZERO
+            return self._zero(point, [factor for op, factor in factors if op == "*"])
         if any(value is UNDEFINED for value in brackets):
             raise NoValue("a bracket around a condition without a truth value")
         result: Any = None
@@ -205,6 +207,13 @@ class _Run:
                 value = self.value(factor, point)
             result = value if result is None else arr.times(result, value)
         return result
+
+    def _zero(self, point: dict[str, Any], factors: list[Tree]) -> Any:
+        """What a false bracket makes of the other factors: 0, or zeros in the shape of arrays."""
+        arrays = [factor for factor in factors if _may_be_array(factor, point)]
+        if not arrays:
+            return _ZERO
+        return arr.zeros(self._mul(point, [("*", factor) for factor in arrays]))
 
     def _pow(self, point: dict[str, Any], base: Tree, exponent: Tree) -> Any:
         value, n = self.value(base, point), self.number(exponent, point)
@@ -367,7 +376,9 @@ class _Run:
 
     def _of_transpose(self, point: dict[str, Any], args: list[Tree]) -> Any:
         value = self.value(args[0], point)
-        return arr.columns(value) if len(arr.shape(value)) == 2 else value
+        if len(arr.shape(value)) == 1:
+            raise CannotEvaluate("the transpose of a vector, which is no row and no column")
+        return arr.columns(value) if isinstance(value, list) else value
 
     def _of_kron(self, point: dict[str, Any], args: list[Tree]) -> Any:
         return arr.kron(*(self.value(arg, point) for arg in args))
@@ -386,6 +397,17 @@ class _Run:
         for k, row in enumerate(arr.square(self.value(args[0], point))):
             total = num.plus(total, row[k])
         return total
+
+
+def _may_be_array(tree: Tree, point: Point) -> bool:
+    kind = tree[0]
+    if kind == "name":
+        return isinstance(point.get(tree[1]), list | tuple)
+    if kind == "call":
+        return tree[1] in _ARRAYS or (tree[1] == "Sum" and _may_be_array(tree[2][0], point))
+    if kind in ("add", "mul"):
+        return any(_may_be_array(part, point) for _, part in tree[1])
+    return kind in ("neg", "pow") and _may_be_array(tree[1], point)
 
 
 def _exact(value: Any) -> Any:
