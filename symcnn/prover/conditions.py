@@ -1,0 +1,152 @@
+"""Conditions that hold everywhere: comparisons, divisibility, and, or; refuted by evaluation."""
+
+from __future__ import annotations
+
+from symcnn.claims.certificate import Certificate
+from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
+from symcnn.formula.conditions import And, Compare, Not, Or
+from symcnn.formula.meaning import holds
+from symcnn.formula.nodes import Formula, Pow, Rational, negative
+from symcnn.formula.plain import plain, plain_value
+from symcnn.formula.traverse import free_names, substitute
+from symcnn.formula.values import Undefined, Unevaluable
+from symcnn.prover.definedness import needs_of
+from symcnn.prover.domains import Facts
+from symcnn.prover.equations import decide_equation
+from symcnn.prover.ladder import QUICK, SLOW, climb
+from symcnn.prover.points import BUDGET, Sampler
+from symcnn.prover.proof import Notes, Proof, Question, leaf
+from symcnn.prover.rational import Full, Ring, Stopped, capacity
+from symcnn.prover.signs import nonnegative, positive
+from symcnn.prover.witness import value_at
+
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def decide_condition(condition: Formula, facts: Facts) -> Verdict:
+    """The verdict on "the condition holds at every point inside the facts"."""
+    if isinstance(condition, Compare) and condition.op == "=":
+        return decide_equation(condition.lhs, condition.rhs, facts)
+    notes = Notes()
+    true_at: Witness | None = None
+    undefined = False
+    tried = 0
+    for point in Sampler(facts, (condition,)).points():
+        tried += 1
+        try:
+            found = holds(condition, point, budget=BUDGET)
+        except Unevaluable:
+            continue
+        if found is False:
+            return Refuted(_at(condition, point), (), "the condition fails there")
+        if isinstance(found, Undefined):
+            undefined = True
+        elif true_at is None:
+            true_at = Witness(tuple(point.items()))
+    if true_at is None:
+        return Undecided("no admissible point", (f"sampling: {tried} points",))
+    fixed = facts.pinned()
+    proof = prove_condition(substitute(condition, fixed), facts, notes)
+    if proof is None:
+        notes.add("sampling", f"it holds at {tried} points")
+        return Undecided("no rung decides it", tuple(notes.tried))
+    if undefined or needs_of(substitute(condition, fixed), facts):
+        return Undecided("a side may be undefined inside the domain", (proof.method,))
+    point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in true_at.values)
+    goal = plain(condition)
+    premises = (proof.certificate, leaf("admissible point", goal, "point", point))
+    return Proved(proof.method, Certificate("definedness", goal, premises))
+
+
+def _at(condition: Formula, point: dict) -> Witness:  # type: ignore[type-arg]
+    lhs = rhs = None
+    if isinstance(condition, Compare):
+        lhs, rhs = value_at(condition.lhs, point), value_at(condition.rhs, point)
+    return Witness(tuple(point.items()), lhs, rhs)
+
+
+def prove_condition(condition: Formula, facts: Facts, notes: Notes) -> Proof | None:
+    """A proof that the condition holds wherever its sides are defined."""
+    goal = plain(condition)
+    if condition in facts.relations:
+        return Proof("as assumed", leaf("as written", goal, "equal text", goal))
+    if not free_names(condition):
+        return _closed(condition, goal)
+    match condition:
+        case And(args):
+            parts = [prove_condition(arg, facts, notes) for arg in args]
+            found = [part for part in parts if part is not None]
+            if len(found) < len(parts):
+                return None
+            certificates = tuple(part.certificate for part in found)
+            return Proof(found[0].method, Certificate("conjunction", goal, certificates))
+        case Or(args):
+            for arg in args:
+                part = prove_condition(arg, facts, notes)
+                if part is not None:
+                    return Proof(
+                        part.method, Certificate("disjunction", goal, (part.certificate,))
+                    )
+            return None
+        case Not(Compare(op, lhs, rhs)) if op in _OPPOSITE:
+            return prove_condition(Compare(_OPPOSITE[op], lhs, rhs), facts, notes)
+        case Compare(op, lhs, rhs):
+            return _compared(op, lhs, rhs, facts, notes)
+    return None
+
+
+def _closed(condition: Formula, goal: str) -> Proof | None:
+    try:
+        found = holds(condition, {})
+    except Unevaluable:
+        return None
+    if found is not True:
+        return None
+    return Proof("evaluation", leaf("enumeration", goal, "enumeration", goal))
+
+
+def _compared(op: str, lhs: Formula, rhs: Formula, facts: Facts, notes: Notes) -> Proof | None:
+    goal = plain(Compare(op, lhs, rhs))
+    if op in ("=", "<=", ">="):
+        equal = climb(Question(lhs, rhs, facts), QUICK + SLOW, notes)
+        if equal is not None:
+            certificate = Certificate("relation by equality", goal, (equal.certificate,))
+            return Proof(equal.method, certificate)
+    upper, lower = (lhs, rhs) if op in (">", ">=") else (rhs, lhs)
+    difference = upper + negative(lower)
+    shown = False
+    match op:
+        case "<" | ">":
+            shown = positive(difference, facts)
+        case "<=" | ">=":
+            shown = nonnegative(difference, facts)
+        case "!=":
+            shown = (
+                facts.is_nonzero(difference)
+                or positive(difference, facts)
+                or positive(lower + negative(upper), facts)
+            )
+        case "divides":
+            shown = _divides(lhs, rhs, facts)
+    if not shown:
+        notes.add("difference", f"no sign is known of {plain(difference)}")
+        return None
+    return Proof("sign of the difference", leaf("difference", goal, "inequality", goal))
+
+
+def _divides(divisor: Formula, number: Formula, facts: Facts) -> bool:
+    """The quotient is a polynomial with integer coefficients in integers."""
+    if not (facts.integer(divisor) and facts.integer(number) and facts.is_nonzero(divisor)):
+        return False
+    count = capacity((divisor, number))
+    while True:
+        ring = Ring(facts, count)
+        try:
+            num, den = ring.pair(number * Pow(divisor, Rational(-1)))
+            one = ring.context.constant(1)
+            quotient, rest = divmod(num * one, den * one)
+            return not rest and facts.integer(ring.as_formula(quotient))
+        except Full:
+            count *= 2
+        except Stopped:
+            return False

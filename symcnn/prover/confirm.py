@@ -1,0 +1,62 @@
+"""A finding looked at again: witnesses are evaluated anew, obligations are replayed.
+
+It confirms or does not; it never changes a verdict.
+"""
+
+from __future__ import annotations
+
+from symcnn.claims.report import Finding
+from symcnn.claims.statements import Derivation, Equation, Relation, Statement
+from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Witness
+from symcnn.formula.conditions import Compare
+from symcnn.formula.meaning import holds
+from symcnn.formula.nodes import Formula
+from symcnn.formula.values import Unevaluable
+from symcnn.prover.statements import decide
+from symcnn.prover.witness import lacks, value_at, values_differ
+
+
+def confirm(finding: Finding) -> bool:
+    """The evidence of the verdict holds on its own: the witness, or the certificate's leaves."""
+    match finding.verdict:
+        case Refuted(witness=witness, link=link):
+            return _fails(finding.statement, witness, link)
+        case HoldsUnder(counterexample=counterexample):
+            if counterexample is not None and not _fails(finding.statement, counterexample, None):
+                return False
+            return decide(finding.statement, finding.given, finding.needs) == finding.verdict
+        case Proved():
+            return decide(finding.statement, finding.given, finding.needs) == finding.verdict
+        case Undecided():
+            return False
+
+
+def _fails(statement: Statement, witness: Witness, link: int | None) -> bool:
+    match statement:
+        case Equation(lhs, rhs):
+            return _apart(lhs, rhs, witness)
+        case Relation(condition):
+            return _false(condition, witness)
+        case Derivation(start, links) if link is not None:
+            before = start if link == 0 else links[link - 1].rhs
+            step = links[link]
+            if step.relation == "=":
+                return _apart(before, step.rhs, witness)
+            return _false(Compare(step.relation, before, step.rhs), witness)
+    return False
+
+
+def _apart(lhs: Formula, rhs: Formula, witness: Witness) -> bool:
+    point = dict(witness.values)
+    a, b = value_at(lhs, point), value_at(rhs, point)
+    return values_differ(a, b) or lacks(a, b)
+
+
+def _false(condition: Formula, witness: Witness) -> bool:
+    point = dict(witness.values)
+    if isinstance(condition, Compare) and condition.op == "=":
+        return _apart(condition.lhs, condition.rhs, witness)
+    try:
+        return holds(condition, point) is False
+    except Unevaluable:
+        return False

@@ -1,0 +1,351 @@
+"""Facts about values: which formulas are integers, what bounds and signs are known.
+
+`Facts` reads a `Given`, adds the default domains, and answers with what follows by interval
+arithmetic. An answer "no" only means "not known". Nothing here searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from symcnn.formula.arrays import Array
+from symcnn.formula.binders import Binder, Sum
+from symcnn.formula.conditions import And, Bracket, Cases, Compare
+from symcnn.formula.domains import Domain, Given
+from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol
+from symcnn.formula.traverse import bound_variables, free_names, walk
+from symcnn.prover import intervals
+from symcnn.prover.intervals import EVERYTHING, NONNEGATIVE, POSITIVE, Interval
+
+_INTEGER = Domain("integer", declared=False)
+_REAL = Domain("real", declared=False)
+_DEPTH = 60
+
+
+def integer_names(*formulas: Formula) -> frozenset[str]:
+    """Names that are integers where nobody says otherwise: indices, limits, sizes, divisors.
+
+    >>> sorted(integer_names(Sum(Index("x", (Symbol("i"),)), "i", Rational(1), Symbol("n"))))
+    ['i', 'n']
+    """
+    found: set[str] = set()
+    for top in formulas:
+        for node in walk(top):
+            places: tuple[Formula, ...] = ()
+            if isinstance(node, Index):
+                places = node.indices
+            elif isinstance(node, Binder):
+                places = node.children()[1:]
+                found.add(node.variable)
+            elif isinstance(node, Array):
+                places = node.shape
+                found.update(node.variables)
+            elif isinstance(node, Compare) and node.op == "divides":
+                places = (node.lhs, node.rhs)
+            elif isinstance(node, Call) and node.name in ("factorial", "binomial", "gcd"):
+                places = node.args
+            for place in places:
+                found.update(each.name for each in walk(place) if isinstance(each, Symbol))
+    return frozenset(found)
+
+
+def conjuncts(conditions: tuple[Formula, ...]) -> Iterator[Formula]:
+    """The conditions with every "and" taken apart."""
+    for condition in conditions:
+        if isinstance(condition, And):
+            yield from conjuncts(condition.args)
+        else:
+            yield condition
+
+
+def constant(node: Formula | None) -> Fraction | None:
+    """The number that a formula without names is by plain arithmetic, else None."""
+    match node:
+        case Rational():
+            return node.value
+        case Add(args) | Mul(args):
+            total = Fraction(0 if isinstance(node, Add) else 1)
+            for arg in args:
+                value = constant(arg)
+                if value is None:
+                    return None
+                total = total + value if isinstance(node, Add) else total * value
+            return total
+        case Pow(base, Rational(value=power)) if power.denominator == 1 and abs(power) <= 64:
+            value = constant(base)
+            if value is None or (value == 0 and power < 0):
+                return None
+            return value ** int(power)
+    return None
+
+
+class Facts:
+    """What is known of the names, from `Given` and from how the formulas use them.
+
+    >>> facts = Facts(Given((("K", Domain("integer", Rational(1))),)))
+    >>> facts.interval(Symbol("K") + 2).low
+    Fraction(3, 1)
+    """
+
+    __slots__ = ("_inner", "domains", "given", "nonzero", "relations")
+
+    def __init__(self, given: Given, formulas: tuple[Formula, ...] = ()) -> None:
+        self.given = given
+        self.relations: tuple[Formula, ...] = tuple(conjuncts(given.relations))
+        self.domains: dict[str, Domain] = dict(given.domains)
+        whole = integer_names(*formulas, *given.relations)
+        for top in (*formulas, *given.relations):
+            for name in free_names(top):
+                if name not in self.domains:
+                    self.domains[name] = _INTEGER if name in whole else _REAL
+        self.nonzero: set[Formula] = set()
+        self._inner: dict[str, Interval] = {}
+        for name, domain in self.domains.items():
+            self._inner[name] = _of_domain(domain)
+        for relation in self.relations:
+            self._learn(relation)
+
+    def _learn(self, relation: Formula) -> None:
+        if not isinstance(relation, Compare):
+            return
+        op, lhs, rhs = relation.op, relation.lhs, relation.rhs
+        if op == "!=":
+            if constant(rhs) == 0:
+                self.nonzero.add(lhs)
+            elif constant(lhs) == 0:
+                self.nonzero.add(rhs)
+        self._bound(op, lhs, constant(rhs))
+        mirrored = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
+        if op in mirrored:
+            self._bound(mirrored[op], rhs, constant(lhs))
+
+    def _bound(self, op: str, side: Formula, value: Fraction | None) -> None:
+        if value is None or not isinstance(side, Symbol) or side.name not in self._inner:
+            return
+        limits = {
+            "<": Interval(None, value, False, True), "<=": Interval(None, value),
+            ">": Interval(value, None, True), ">=": Interval(value), "=": intervals.point(value),
+        }  # fmt: skip
+        if op in limits:
+            self._inner[side.name] = intervals.meet(self._inner[side.name], limits[op])
+
+    def binding(self, node: Formula, renamed: Mapping[str, str] | None = None) -> Facts:
+        """The facts inside a binder or array: its variables are integers within their ranges.
+
+        ``renamed`` gives other names under which they are known as well.
+        """
+        other = object.__new__(Facts)
+        aliases = renamed or {}
+        names = (*bound_variables(node), *aliases.values())
+        other.given = self.given
+        other.relations = tuple(
+            each for each in self.relations if not set(names).intersection(free_names(each))
+        )
+        other.domains = {**self.domains, **dict.fromkeys(names, _INTEGER)}
+        other.nonzero = {
+            each for each in self.nonzero if not set(names).intersection(free_names(each))
+        }
+        other._inner = {**self._inner, **dict.fromkeys(names, EVERYTHING)}
+        if isinstance(node, Binder) and node.low is not None and node.high is not None:
+            low, high = self.interval(node.low), self.interval(node.high)
+            other._inner[node.variable] = intervals.whole(Interval(low.low, high.high))
+        elif isinstance(node, Array):
+            for name, size in zip(node.variables, node.shape, strict=True):
+                high = self.interval(size).high
+                top = None if high is None else high - 1
+                other._inner[name] = intervals.whole(Interval(Fraction(0), top))
+        for name, alias in aliases.items():
+            other._inner[alias] = other._inner[name]
+        return other
+
+    def assuming(self, conditions: tuple[Formula, ...]) -> Facts:
+        """The facts where these conditions hold as well."""
+        if not conditions:
+            return self
+        other = object.__new__(Facts)
+        other.given = self.given
+        other.relations = (*self.relations, *conditions)
+        other.domains = self.domains
+        other.nonzero = set(self.nonzero)
+        other._inner = dict(self._inner)
+        for condition in conditions:
+            other._learn(condition)
+        return other
+
+    def pinned(self) -> dict[str, Formula]:
+        """Names that a relation ``name = number`` fixes, with their number."""
+        fixed: dict[str, Formula] = {}
+        for relation in self.relations:
+            match relation:
+                case Compare("=", Symbol(name), other) | Compare("=", other, Symbol(name)):
+                    if constant(other) is not None:
+                        fixed.setdefault(name, other)
+        return fixed
+
+    def integer(self, node: Formula, depth: int = 0) -> bool:
+        """Known to be an integer wherever it is defined."""
+        if depth > _DEPTH:
+            return False
+        match node:
+            case Rational():
+                return node.value.denominator == 1
+            case Symbol(name):
+                return self.domains.get(name, _REAL).kind == "integer"
+            case Index(name, _):
+                return self.domains.get(name, _REAL).kind == "integer"
+            case Add(args) | Mul(args):
+                return all(self.integer(arg, depth + 1) for arg in args)
+            case Pow(base, exponent):
+                return (
+                    self.integer(base, depth + 1)
+                    and self.integer(exponent, depth + 1)
+                    and self.interval(exponent, depth + 1).nonnegative
+                )
+            case Call("floor" | "ceil" | "sign" | "factorial" | "binomial" | "gcd", _):
+                return True
+            case Call("mod" | "abs" | "max" | "min" | "relu", args):
+                return all(self.integer(arg, depth + 1) for arg in args)
+            case Binder(body=body):
+                return self.binding(node).integer(body, depth + 1)
+            case Bracket():
+                return True
+            case Cases(branches, default):
+                values = [value for value, _ in branches]
+                values += [] if default is None else [default]
+                return all(self.integer(value, depth + 1) for value in values)
+        return False
+
+    def interval(self, node: Formula, depth: int = 0) -> Interval:
+        """Bounds that hold for every value of the formula inside ``given``."""
+        if depth > _DEPTH:
+            return EVERYTHING
+        found = self._interval(node, depth + 1)
+        if not isinstance(node, (Add, Mul, Rational)) and self.integer(node, depth + 1):
+            return intervals.whole(found)
+        return found
+
+    def _interval(self, node: Formula, depth: int) -> Interval:
+        match node:
+            case Rational():
+                return intervals.point(node.value)
+            case Symbol(name):
+                return self._inner.get(name, EVERYTHING)
+            case Index(name, _):
+                return self._member(name)
+            case Add(args):
+                total = intervals.point(Fraction(0))
+                for arg in args:
+                    total = intervals.plus(total, self.interval(arg, depth))
+                return total
+            case Mul(args):
+                total = intervals.point(Fraction(1))
+                for arg in args:
+                    total = intervals.times(total, self.interval(arg, depth))
+                return total
+            case Pow(base, Rational(value=value)) if value.denominator == 1:
+                return intervals.power(self.interval(base, depth), int(value))
+            case Pow(base, exponent):
+                under = self.interval(base, depth)
+                if under.positive:
+                    return POSITIVE
+                return NONNEGATIVE if under.nonnegative else EVERYTHING
+            case Call(name, args):
+                return self._call(name, args, depth)
+            case Bracket():
+                return Interval(Fraction(0), Fraction(1))
+            case Binder(body=body):
+                inner = self.binding(node).interval(body, depth)
+                if isinstance(node, Sum):
+                    return NONNEGATIVE if inner.nonnegative else EVERYTHING
+                return POSITIVE if inner.positive else EVERYTHING
+            case Cases(branches, default):
+                values = [value for value, _ in branches]
+                values += [] if default is None else [default]
+                found = self.interval(values[0], depth)
+                for value in values[1:]:
+                    found = intervals.join(found, self.interval(value, depth))
+                return found
+        return EVERYTHING
+
+    def bounds(self, name: str) -> Interval:
+        """The bounds of a name, or of the members of a family inside its support."""
+        domain = self.domains.get(name, _REAL)
+        return _of_domain(domain) if domain.indices else self._inner.get(name, EVERYTHING)
+
+    def _member(self, name: str) -> Interval:
+        domain = self.domains.get(name, _REAL)
+        inner = _of_domain(domain)
+        return intervals.join(inner, intervals.point(Fraction(0))) if domain.support else inner
+
+    def _call(self, name: str, args: tuple[Formula, ...], depth: int) -> Interval:
+        inner = [self.interval(arg, depth) for arg in args]
+        one = Fraction(1)
+        match name:
+            case "exp":
+                return POSITIVE
+            case "pi":
+                return Interval(Fraction(3), Fraction(4), True, True)
+            case "sigmoid":
+                return Interval(Fraction(0), one, True, True)
+            case "tanh" | "erf":
+                return Interval(-one, one, True, True)
+            case "sin" | "cos" | "sign":
+                return Interval(-one, one)
+            case "abs" | "relu" | "sqrt" | "factorial" | "binomial" | "gcd":
+                strict = name in ("factorial",) or inner[0].positive
+                strict = strict and name not in ("binomial", "gcd")
+                strict = strict or (
+                    name == "abs" and (inner[0].negative or args[0] in self.nonzero)
+                )
+                return POSITIVE if strict else NONNEGATIVE
+            case "root":
+                if inner[0].positive:
+                    return POSITIVE
+                return NONNEGATIVE if inner[0].nonnegative else EVERYTHING
+            case "floor":
+                low = None if inner[0].low is None else Fraction(inner[0].low // 1)
+                return Interval(low, inner[0].high)
+            case "ceil":
+                high = None if inner[0].high is None else Fraction(-(-inner[0].high // 1))
+                return Interval(inner[0].low, high)
+            case "mod":
+                return Interval(Fraction(0), inner[1].high) if inner[1].positive else EVERYTHING
+            case "max" | "min":
+                return _extreme(inner, name == "max")
+        return EVERYTHING
+
+    def is_nonzero(self, node: Formula) -> bool:
+        """Known to be different from 0 wherever it is defined."""
+        if node in self.nonzero:
+            return True
+        found = self.interval(node)
+        if found.positive or found.negative:
+            return True
+        match node:
+            case Symbol(name) | Index(name, _):
+                domain = self.domains.get(name, _REAL)
+                return domain.nonzero and not domain.support
+            case Mul(args):
+                return all(self.is_nonzero(arg) for arg in args)
+            case Pow(base, _):
+                return self.is_nonzero(base)
+        return False
+
+
+def _extreme(inner: list[Interval], greatest: bool) -> Interval:
+    if not greatest:
+        return intervals.minus(_extreme([intervals.minus(each) for each in inner], True))
+    lows = [each for each in inner if each.low is not None]
+    low = max(lows, key=lambda each: (each.low, each.low_open), default=EVERYTHING)
+    bounded = all(each.high is not None for each in inner)
+    high = max((each.high for each in inner if each.high is not None), default=None)
+    return Interval(low.low, high if bounded else None, low.low_open)
+
+
+def _of_domain(domain: Domain) -> Interval:
+    low, high = constant(domain.low), constant(domain.high)
+    found = Interval(
+        low, high, low is not None and domain.low_open, high is not None and domain.high_open
+    )
+    return intervals.whole(found) if domain.kind == "integer" else found

@@ -1,0 +1,123 @@
+"""An equation of numbers or arrays: proved, refuted with the smallest witness, or undecided.
+
+Equality is directed at the reference, the right side: the candidate must have a value wherever the
+reference has one, except where a divisor of the candidate that cancels is 0, which is printed.
+"""
+
+from __future__ import annotations
+
+from symcnn.claims.certificate import Certificate
+from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
+from symcnn.formula.meaning import holds
+from symcnn.formula.nodes import Formula
+from symcnn.formula.plain import plain, plain_value
+from symcnn.formula.traverse import substitute
+from symcnn.formula.values import ArrayValue, Undefined, Unevaluable
+from symcnn.prover.array_equations import prove_arrays
+from symcnn.prover.arrays import Arrays, Misfit, holds_arrays
+from symcnn.prover.cancelled import surviving
+from symcnn.prover.definedness import condition_of, difference
+from symcnn.prover.domains import Facts
+from symcnn.prover.ladder import QUICK, SLOW, climb
+from symcnn.prover.points import BUDGET, Sampler
+from symcnn.prover.proof import Notes, Proof, Question, leaf
+from symcnn.prover.rational import Stopped
+from symcnn.prover.witness import Seen, compare
+
+
+def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
+    """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty."""
+    notes = Notes()
+    fixed = facts.pinned()
+    question = Question(substitute(lhs, fixed), substitute(rhs, fixed), facts)
+    sampler = Sampler(facts, (lhs, rhs))
+    proof = _prove(question, QUICK, notes)
+    if proof is not None:
+        return _settle(lhs, rhs, question, proof, sampler)
+    seen = compare(lhs, rhs, sampler.points())
+    if seen.difference is not None:
+        return refuted(seen.difference)
+    proof = _prove(question, SLOW, notes)
+    if proof is not None:
+        return _settle(lhs, rhs, question, proof, sampler)
+    notes.add("sampling", f"no difference at {seen.tried} points")
+    return _undecided(seen, notes)
+
+
+def _prove(question: Question, rungs: tuple[object, ...], notes: Notes) -> Proof | None:
+    facts = question.facts
+    if holds_arrays(question.lhs, facts) or holds_arrays(question.rhs, facts):
+        reader = Arrays(facts, (question.lhs, question.rhs))
+        try:
+            return prove_arrays(question, reader, rungs, notes)
+        except (Misfit, Stopped) as stopped:
+            notes.add("arrays", str(stopped))
+            return None
+    return climb(question, rungs, notes)  # type: ignore[arg-type]
+
+
+def _settle(
+    lhs: Formula, rhs: Formula, question: Question, proof: Proof, sampler: Sampler
+) -> Verdict:
+    """Equal wherever both are defined: look at where they are, and for one admissible point."""
+    apart = difference(question.lhs, question.rhs, question.facts)
+    plainly = not apart.cancelled and not apart.open
+    seen = compare(lhs, rhs, sampler.points(), first=plainly)
+    if seen.difference is not None:
+        raise AssertionError(f"proved and refuted: {question.goal}")
+    domain = condition_of(surviving(apart.cancelled, question.rhs, question.facts))
+    for lacking in seen.undefined:
+        if domain is None or not _excused(domain, lacking):
+            return refuted(lacking)
+    if seen.admissible is None:
+        return _nowhere(seen)
+    if apart.open:
+        first = apart.open[0]
+        reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"
+        return Undecided(f"{reason} must be {first.kind}", (proof.method,))
+    point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in seen.admissible.values)
+    premises = (
+        proof.certificate,
+        leaf("admissible point", question.goal, "point", point),
+    )
+    whole = Certificate("definedness", question.goal, premises)
+    return Proved(proof.method, whole, domain)
+
+
+def _holds(condition: Formula, at: Witness) -> bool:
+    try:
+        return holds(condition, dict(at.values), budget=BUDGET) is True
+    except Unevaluable:
+        return False
+
+
+def _nowhere(seen: Seen) -> Undecided:
+    if seen.undefined:
+        reason = "the candidate has no value at any point that was tried"
+        return Undecided(f"no admissible point: {reason}", (f"sampling: {seen.tried} points",))
+    return Undecided("no admissible point", (f"sampling: {seen.tried} points",))
+
+
+def _undecided(seen: Seen, notes: Notes) -> Undecided:
+    if seen.admissible is None:
+        return _nowhere(seen)
+    return Undecided(
+        "no rung decides it",
+        tuple(notes.tried),
+        "more facts in given, or the equation at fixed sizes",
+    )
+
+
+def refuted(difference: Witness) -> Refuted:
+    """The verdict for a witness, with what is wrong there."""
+    a, b = difference.lhs, difference.rhs
+    message = ""
+    if isinstance(a, Undefined):
+        message = f"the left side has no value there: {a.reason}"
+    elif isinstance(a, ArrayValue) and isinstance(b, ArrayValue):
+        if a.shape != b.shape:
+            sizes = (" x ".join(map(str, value.shape)) for value in (a, b))
+            message = "the shapes differ: " + " and ".join(sizes)
+    elif isinstance(a, ArrayValue) or isinstance(b, ArrayValue):
+        message = "one side is an array, the other a number"
+    return Refuted(difference, (), message)

@@ -1,0 +1,80 @@
+"""The ladder: rungs for "equal wherever both are defined", read from top to bottom.
+
+Each rung is exact: it proves or says why it cannot. Refuting is not done here but by evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symcnn.claims.certificate import Certificate, Obligation
+from symcnn.formula.nodes import Formula
+from symcnn.formula.plain import plain
+from symcnn.prover.proof import Notes, Proof, Question, leaf
+from symcnn.prover.rational import Stopped, ring_difference
+from symcnn.prover.unroll import unroll
+
+Rung = Callable[[Question, Notes], Proof | None]
+
+
+def as_written(question: Question, notes: Notes) -> Proof | None:
+    """Both sides are the same formula."""
+    del notes
+    if question.lhs != question.rhs:
+        return None
+    return Proof("as written", leaf("as written", question.goal, "equal text", question.goal))
+
+
+def normal_form(question: Question, notes: Notes) -> Proof | None:
+    """The difference is the zero polynomial over its atoms."""
+    return _by_polynomial(question.lhs, question.rhs, question, notes)
+
+
+def literal(question: Question, notes: Notes) -> Proof | None:
+    """The same after literal sums, brackets and arithmetic are carried out."""
+    lhs, rhs = unroll(question.lhs), unroll(question.rhs)
+    if lhs == question.lhs and rhs == question.rhs:
+        return None
+    found = _by_polynomial(lhs, rhs, question, notes)
+    if found is None:
+        return None
+    certificate = Certificate("literal arithmetic", question.goal, (found.certificate,))
+    return Proof("literal arithmetic", certificate)
+
+
+def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes) -> Proof | None:
+    try:
+        numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
+    except Stopped as stopped:
+        notes.add("rational normal form", str(stopped))
+        return None
+    if numerator:
+        notes.add("rational normal form", "the numerator of the difference is not 0")
+        return None
+    goal = f"{plain(lhs)} = {plain(rhs)}"
+    atoms = "; ".join(plain(atom) for atom in ring.atoms)
+    certificate = Certificate(
+        "rational normal form", goal, (), Obligation("polynomial identity", f"{goal} over {atoms}")
+    )
+    return Proof("rational normal form", certificate)
+
+
+QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
+SLOW: tuple[Rung, ...] = ()
+
+
+def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:
+    """The proof of the first rung that finds one.
+
+    >>> from symcnn.formula.domains import Given
+    >>> from symcnn.formula.nodes import Symbol
+    >>> from symcnn.prover.domains import Facts
+    >>> K = Symbol("K")
+    >>> climb(Question(K + K, 2 * K, Facts(Given(), (K,))), QUICK, Notes()).method
+    'rational normal form'
+    """
+    for rung in rungs:
+        found = rung(question, notes)
+        if found is not None:
+            return found
+    return None

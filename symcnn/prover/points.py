@@ -1,0 +1,227 @@
+"""Exact points inside the domain, in a fixed order, smallest first.
+
+A point gives every free name a value of its declared kind. Relations of `given` filter the points;
+where an equation or a divisibility fails, a number in it is solved for before the point is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from symcnn.formula.conditions import Compare
+from symcnn.formula.domains import Domain
+from symcnn.formula.meaning import Budget, evaluate, holds
+from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
+from symcnn.formula.traverse import free_names, walk
+from symcnn.formula.values import Point, PointValue, Unevaluable
+from symcnn.prover import samples
+from symcnn.prover.domains import Facts
+
+BUDGET = Budget(steps=20_000, bits=8_192, precisions=(96, 320))
+GRADED = 160
+MIXED = 70
+
+
+class Slot(NamedTuple):
+    """A free name: what it stands for, the numbers to try, and how many choices there are."""
+
+    name: str
+    sort: str  # "number", "family", "array" or "function"
+    domain: Domain
+    indices: int
+    values: tuple[Fraction, ...]
+    choices: int
+
+
+class Sampler:
+    """Points for some formulas under some facts.
+
+    >>> from symcnn.formula.domains import Given
+    >>> x = Symbol("x")
+    >>> [str(p["x"]) for p in Sampler(Facts(Given(), (x,)), (x,)).points(5)]
+    ['0', '1', '2', '-1', '1/2']
+    """
+
+    __slots__ = ("_facts", "_relations", "_seed", "slots")
+
+    def __init__(self, facts: Facts, formulas: tuple[Formula, ...]) -> None:
+        self._facts = facts
+        self._relations = list(facts.relations)
+        found: dict[str, Slot] = {}
+        self._gather((*formulas, *facts.relations), found)
+        self._seed = samples.hashed(*(repr(each) for each in formulas))
+        numbers = [slot for slot in found.values() if slot.sort == "number"]
+        self.slots = (*numbers, *(slot for slot in found.values() if slot.sort != "number"))
+
+    def _gather(self, formulas: tuple[Formula, ...], found: dict[str, Slot]) -> None:
+        for top in formulas:
+            indexed = {n.name: len(n.indices) for n in walk(top) if isinstance(n, Index)}
+            functions = {n.name for n in walk(top) if isinstance(n, Unknown)}
+            for name in free_names(top):
+                if name in found:
+                    continue
+                domain = self._facts.domains.get(name, Domain(declared=False))
+                slot = self._slot(name, domain, indexed.get(name, 0), name in functions)
+                found[name] = slot
+                inside = [end for pair in domain.support or () for end in pair]
+                ends = [end for end in (domain.low, domain.high) if end is not None]
+                self._gather((*ends, *inside, *domain.shape), found)
+                if slot.sort == "number":
+                    self._ends(name, domain)
+
+    def _slot(self, name: str, domain: Domain, indices: int, function: bool) -> Slot:
+        if function or domain.kind == "function":
+            return Slot(name, "function", domain, 0, (), samples.FUNCTION_CHOICES)
+        if domain.kind == "matrix":
+            return Slot(name, "array", domain, 0, (), samples.ARRAY_CHOICES)
+        bounds = self._facts.bounds(name)
+        values = samples.numbers(domain.kind, bounds, domain.nonzero)
+        if indices or domain.indices:
+            count = indices or domain.indices
+            choices = samples.FAMILY_CHOICES if values else 0
+            return Slot(name, "family", domain, count, values, choices)
+        return Slot(name, "number", domain, 0, values, len(values))
+
+    def _ends(self, name: str, domain: Domain) -> None:
+        """Bounds that are formulas in other names become relations."""
+        for end, strict, op in (
+            (domain.low, domain.low_open, ">"),
+            (domain.high, domain.high_open, "<"),
+        ):
+            if end is not None and free_names(end):
+                self._relations.append(Compare(op if strict else op + "=", Symbol(name), end))
+
+    def points(self, most: int = GRADED + MIXED) -> Iterator[dict[str, PointValue]]:
+        """Admissible points, at most ``most``; what fails a relation is not counted."""
+        given = 0
+        for choice in self._order():
+            point = self._point(choice)
+            if point is not None:
+                yield point
+                given += 1
+                if given >= most:
+                    return
+
+    def _order(self) -> Iterator[tuple[int, ...]]:
+        sizes = tuple(slot.choices for slot in self.slots)
+        if 0 in sizes:
+            return
+        seen: set[tuple[int, ...]] = set()
+        patience = 4 if self._relations else 1
+        for choice in samples.graded(sizes, GRADED * patience):
+            seen.add(choice)
+            yield choice
+        for turn in range(MIXED * patience):
+            mixed = tuple(
+                samples.hashed(self._seed, slot.name, turn) % slot.choices for slot in self.slots
+            )
+            if mixed not in seen:
+                seen.add(mixed)
+                yield mixed
+
+    def _point(self, choice: tuple[int, ...]) -> dict[str, PointValue] | None:
+        point: dict[str, PointValue] = {}
+        for slot, position in zip(self.slots, choice, strict=True):
+            if slot.sort == "number":
+                point[slot.name] = slot.values[position]
+        self._repair(point)
+        for slot, position in zip(self.slots, choice, strict=True):
+            if slot.sort != "number":
+                value = self._structured(slot, position, point)
+                if value is None:
+                    return None
+                point[slot.name] = value
+        return point if self.admissible(point) else None
+
+    def _structured(self, slot: Slot, choice: int, point: Point) -> PointValue | None:
+        if slot.sort == "function":
+            return samples.function(choice)
+        if slot.sort == "array":
+            shape = [_whole(size, point) for size in slot.domain.shape]
+            if any(size is None or not 0 < size <= 6 for size in shape):
+                return None
+            return samples.array(slot.name, choice, tuple(size for size in shape if size))
+        support = None
+        if slot.domain.support is not None:
+            ends = [(_whole(a, point), _whole(b, point)) for a, b in slot.domain.support]
+            if any(low is None or high is None for low, high in ends):
+                return None
+            support = tuple((low or 0, high or 0) for low, high in ends)
+        return samples.family(slot.name, choice, slot.indices, slot.values, support)
+
+    def _repair(self, point: dict[str, PointValue]) -> None:
+        """Solve failing equations and divisibilities for a number that they are linear in."""
+        solved: set[str] = set()
+        for relation in self._relations:
+            if not isinstance(relation, Compare) or relation.op not in ("=", "divides"):
+                continue
+            if _truth(relation, point) is True:
+                continue
+            names = [name for name in free_names(relation) if name in point]
+            for name in reversed(names):
+                if name not in solved and self._solve(relation, name, point):
+                    solved.add(name)
+                    break
+
+    def _solve(self, relation: Compare, name: str, point: dict[str, PointValue]) -> bool:
+        old = point[name]
+        if relation.op == "divides" and name in free_names(relation.lhs):
+            return False
+        seen = []
+        for probe in (0, 1, 2):
+            point[name] = Fraction(probe)
+            left, right = _number(relation.lhs, point), _number(relation.rhs, point)
+            if left is None or right is None:
+                break
+            seen.append(right if relation.op == "divides" else left - right)
+        point[name] = old
+        if len(seen) < 3 or seen[1] == seen[0] or seen[2] - seen[1] != seen[1] - seen[0]:
+            return False
+        slope = seen[1] - seen[0]
+        goal = Fraction(0)
+        if relation.op == "divides":
+            step = _number(relation.lhs, point)
+            if not step or not isinstance(old, Fraction):
+                return False
+            goal = step * (-(-(seen[0] + slope * old) // step))
+        value = (goal - seen[0]) / slope
+        whole = self._facts.integer(Symbol(name))
+        if not self._facts.bounds(name).contains(value) or (whole and value.denominator != 1):
+            return False
+        point[name] = value
+        return _truth(relation, point) is True
+
+    def admissible(self, point: Point) -> bool:
+        """The numbers lie in their domains and every relation holds."""
+        for slot in self.slots:
+            value = point[slot.name]
+            if slot.sort == "number" and isinstance(value, Fraction):
+                if slot.domain.nonzero and value == 0:
+                    return False
+                if not self._facts.bounds(slot.name).contains(value):
+                    return False
+        return all(_truth(relation, point) is True for relation in self._relations)
+
+
+def _truth(condition: Formula, point: Point) -> bool | None:
+    try:
+        found = holds(condition, point, budget=BUDGET)
+    except (Unevaluable, KeyError):
+        return None
+    return found if isinstance(found, bool) else None
+
+
+def _number(node: Formula, point: Point) -> Fraction | None:
+    try:
+        found = evaluate(node, point, budget=BUDGET)
+    except (Unevaluable, KeyError):
+        return None
+    return found if isinstance(found, Fraction) else None
+
+
+def _whole(node: Formula, point: Point) -> int | None:
+    found = _number(node, point)
+    return int(found) if found is not None and found.denominator == 1 else None
+

@@ -1,0 +1,50 @@
+"""Values that rungs exchange: the question in hand, a proof of it, what was tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from symcnn.claims.certificate import Certificate, Obligation
+from symcnn.formula.nodes import Formula
+from symcnn.formula.plain import plain
+from symcnn.prover.domains import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Is the candidate ``lhs`` equal to the reference ``rhs`` wherever both are defined?"""
+
+    lhs: Formula
+    rhs: Formula
+    facts: Facts
+
+    @property
+    def goal(self) -> str:
+        """The equation as text."""
+        return f"{plain(self.lhs)} = {plain(self.rhs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The method and the certificate of a proved question."""
+
+    method: str
+    certificate: Certificate
+
+
+@dataclass(slots=True)
+class Notes:
+    """The rungs that were tried, with what stopped each; one list for one decision."""
+
+    tried: list[str] = field(default_factory=list)
+
+    def add(self, rung: str, reason: str) -> None:
+        """Remember why a rung gave no answer."""
+        line = f"{rung}: {reason}"
+        if line not in self.tried and len(self.tried) < 24:
+            self.tried.append(line)
+
+
+def leaf(rule: str, goal: str, kind: str, text: str) -> Certificate:
+    """A certificate that rests on one obligation."""
+    return Certificate(rule, goal, (), Obligation(kind, text))

@@ -1,0 +1,31 @@
+"""The rules that certificates name, each with what it says in one line."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+RULES = MappingProxyType(
+    {
+        "as written": "Both sides are the same formula.",
+        "rational normal form": "f - g has the numerator polynomial 0 over common atoms.",
+        "literal arithmetic": "Sums of literal length and brackets of literals are carried out.",
+        "brackets": "Ranges become brackets; equations eliminate bound variables; regions add up.",
+        "sizes": "Two arrays have the same number of dimensions and equal sizes.",
+        "entries": "Arrays of equal sizes are equal when their entries are, index by index.",
+        "generic entry": "One entry at indices that only lie in range stands for all of them.",
+        "pinned": "A name that an assumption fixes is replaced by its value.",
+        "solved": "An assumption that determines a name is used to replace it.",
+        "definedness": "The candidate has a value wherever the reference has one.",
+        "admissible point": "At this point of the domain both sides have a value.",
+        "links": "A chain holds when each of its links does.",
+        "relation by equality": "A relation that is reflexive follows from equality.",
+        "difference": "The sign of the difference of both sides decides the relation.",
+        "enumeration": "Everything that is claimed is evaluated.",
+        "cases": "The domain is split by a condition and its negation; each part is proved.",
+        "conjunction": "Each part holds.",
+        "disjunction": "One of the parts holds.",
+        "premise assumed": "The conclusion is proved with the premise among the assumptions.",
+        "base and step": "It holds at the first value, and at n + 1 if it does at n.",
+        "unsatisfiable negation": "No point of the domain satisfies the negation (z3).",
+    }
+)

@@ -1,0 +1,143 @@
+"""Signs of formulas: interval arithmetic, and polynomials whose shifted coefficients are positive.
+
+Where every variable is at least a known number, ``x = low + t`` with ``t >= 0`` is put in; if no
+coefficient of the result is negative the polynomial is nonnegative. "Not shown" is no answer.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from symcnn.formula.nodes import Formula
+from symcnn.prover.domains import Facts
+from symcnn.prover.rational import Full, Poly, Ring, Stopped, capacity
+
+_SHIFTED_TERMS = 4_000
+
+
+def nonnegative(f: Formula, facts: Facts) -> bool:
+    """Shown to be >= 0 wherever it is defined.
+
+    >>> from symcnn.formula.domains import Given
+    >>> from symcnn.formula.nodes import Symbol
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> nonnegative(x**2 - 2 * x * y + y**2, Facts(Given(), (x, y)))
+    True
+    """
+    return _sign(f, facts, strict=False)
+
+
+def positive(f: Formula, facts: Facts) -> bool:
+    """Shown to be > 0 wherever it is defined."""
+    return _sign(f, facts, strict=True)
+
+
+def _sign(f: Formula, facts: Facts, *, strict: bool) -> bool:
+    found = facts.interval(f)
+    if found.positive or (found.nonnegative and not strict):
+        return True
+    count = capacity((f,))
+    while True:
+        ring = Ring(facts, count)
+        try:
+            num, den = ring.pair(f)
+            return _pair_sign(ring, num, den, facts, strict)
+        except Full:
+            count *= 2
+        except Stopped:
+            return False
+
+
+def _pair_sign(ring: Ring, num: Poly, den: Poly, facts: Facts, strict: bool) -> bool:
+    one = ring.context.constant(1)
+    num, den = num * one, den * one
+    if _shifted(ring, den, facts, True):
+        return _polynomial(ring, num, facts, strict)
+    if _shifted(ring, -den, facts, True):
+        return _polynomial(ring, -num, facts, strict)
+    return _polynomial(ring, num * den, facts, strict)
+
+
+def _polynomial(ring: Ring, poly: Any, facts: Facts, strict: bool) -> bool:
+    """Positive coefficients after the shift, or a product of even powers and such factors."""
+    if _shifted(ring, poly, facts, strict):
+        return True
+    if not poly:
+        return not strict
+    if len(poly) > 200 or poly.total_degree() > 12:
+        return False
+    content, factors = poly.factor()
+    flip = int(content) < 0
+    for factor, power in factors:
+        if _shifted(ring, factor, facts, strict):
+            continue
+        if _shifted(ring, -factor, facts, strict):
+            flip ^= power % 2 == 1
+            continue
+        if power % 2 or strict:
+            return False
+    return not flip
+
+
+def _shifted(ring: Ring, poly: Any, facts: Facts, strict: bool) -> bool:
+    if type(poly) is int or poly.is_constant():
+        value = int(poly) if type(poly) is int else int(poly.leading_coefficient()) if poly else 0
+        return value > 0 or (value == 0 and not strict)
+    degrees = poly.degrees()
+    if poly.total_degree() > 40 or len(poly) > _SHIFTED_TERMS:
+        return False
+    gens = list(ring.context.gens())
+    open_slots: dict[int, bool] = {}
+    shift: dict[int, tuple[int, Fraction]] = {}
+    for slot, degree in enumerate(degrees):
+        if not degree:
+            continue
+        found = facts.interval(ring.atoms[slot])
+        if found.low is not None and (found.high is None or abs(found.low) <= abs(found.high)):
+            shift[slot] = (1, found.low)
+            open_slots[slot] = found.low_open
+        elif found.high is not None:
+            shift[slot] = (-1, found.high)
+            open_slots[slot] = found.high_open
+        else:
+            open_slots[slot] = False
+    arguments = []
+    for slot, gen in enumerate(gens):
+        if slot not in shift:
+            arguments.append((gen, 1))
+            continue
+        sign, start = shift[slot]
+        arguments.append((sign * start.denominator * gen + start.numerator, start.denominator))
+    moved = _composed(ring, poly, arguments, degrees)
+    if moved is None:
+        return False
+    certain = False
+    for exponents, coefficient in moved.to_dict().items():
+        if coefficient < 0:
+            return False
+        free = [slot for slot, power in enumerate(exponents) if power and slot not in shift]
+        if any(exponents[slot] % 2 for slot in free):
+            return False
+        if coefficient > 0 and not free:
+            certain = certain or all(
+                open_slots.get(slot, True) for slot, power in enumerate(exponents) if power
+            )
+    return certain or not strict
+
+
+def _composed(ring: Ring, poly: Any, arguments: list[Any], degrees: Any) -> Any:
+    """``poly`` at the arguments (numerator, denominator), times all denominators' powers."""
+    total: Any = ring.context.constant(0)
+    for exponents, coefficient in poly.to_dict().items():
+        term: Any = ring.context.constant(1) * int(coefficient)
+        for slot, power in enumerate(exponents):
+            numerator, denominator = arguments[slot]
+            if degrees[slot]:
+                term = term * numerator**power * denominator ** (degrees[slot] - power)
+                if len(term) > _SHIFTED_TERMS:
+                    return None
+        total = total + term
+        if len(total) > _SHIFTED_TERMS:
+            return None
+    return total

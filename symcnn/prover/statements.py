@@ -1,0 +1,154 @@
+"""Statements of every kind, taken to the equations and conditions that decide them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from symcnn.claims.certificate import Certificate
+from symcnn.claims.statements import (
+    Derivation,
+    Equation,
+    Exhibit,
+    Implies,
+    Limit,
+    Link,
+    Relation,
+    Statement,
+    sides_of,
+)
+from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Verdict
+from symcnn.formula.arrays import Array, Table
+from symcnn.formula.conditions import And, Compare
+from symcnn.formula.domains import Given
+from symcnn.formula.nodes import Formula, Index
+from symcnn.formula.traverse import substitute, transform
+from symcnn.prover.arrays import Arrays
+from symcnn.prover.assumptions import conditions_of, merged, refuse_contradiction
+from symcnn.prover.conditions import decide_condition
+from symcnn.prover.domains import Facts
+from symcnn.prover.equations import decide_equation
+
+NOTHING = Given()
+
+
+def decide(statement: Statement, given: Given, needs: Given = NOTHING) -> Verdict:
+    """The verdict on a resolved statement, inside ``given`` and, where it has them, ``needs``.
+
+    Raises AuthorError when the assumptions contradict each other.
+
+    >>> from symcnn.formula.nodes import Symbol
+    >>> x = Symbol("x")
+    >>> decide(Equation(x + x, 2 * x), Given()).kind
+    'proved'
+    """
+    alone = _inside(statement, given)
+    if not needs.domains and not needs.relations:
+        return alone
+    both = _inside(statement, merged(given, needs))
+    if isinstance(alone, Proved):
+        return alone
+    if not isinstance(both, Proved):
+        return both
+    counterexample = alone.witness if isinstance(alone, Refuted) else None
+    return HoldsUnder(
+        conditions_of(needs), both.method, both.certificate, counterexample, both.domain
+    )
+
+
+def _inside(statement: Statement, given: Given) -> Verdict:
+    facts = Facts(given, tuple(sides_of(statement)))
+    refuse_contradiction(facts)
+    match statement:
+        case Equation(lhs, rhs):
+            return decide_equation(lhs, rhs, facts)
+        case Relation(condition):
+            return decide_condition(condition, facts)
+        case Implies(premise, conclusion):
+            return _implication(premise, conclusion, given, facts)
+        case Exhibit(objects, relations):
+            return _exhibit(dict(objects), relations, facts)
+        case Derivation(start, links):
+            return _chain(start, links, facts)
+        case Limit():
+            return Undecided("limits are not decided", (), "an equation with a bound on the error")
+    assert_never(statement)
+
+
+def _implication(premise: Formula, conclusion: Formula, given: Given, facts: Facts) -> Verdict:
+    """The conclusion with the premise among the assumptions."""
+    stronger = Given(tuple(facts.domains.items()), (*given.relations, premise))
+    inside = Facts(stronger, (premise, conclusion))
+    if any(inside.bounds(name).empty for name in inside.domains):
+        return Undecided("the premise holds nowhere", (), "a premise that can hold")
+    found = decide_condition(conclusion, inside)
+    if isinstance(found, Proved):
+        rule = Certificate("premise assumed", found.certificate.goal, (found.certificate,))
+        return replace(found, certificate=rule)
+    return found
+
+
+def _exhibit(
+    objects: dict[str, Formula], relations: tuple[Formula, ...], facts: Facts
+) -> Verdict:
+    """Every relation, with the objects in place of their names."""
+    decided = []
+    for relation in relations:
+        found = decide_condition(placed(relation, objects, facts), facts)
+        if not isinstance(found, Proved):
+            return found
+        decided.append(found)
+    if not decided:
+        return Undecided("an exhibit without relations states nothing")
+    goal = "; ".join(each.certificate.goal for each in decided)
+    certificate = Certificate("conjunction", goal, tuple(each.certificate for each in decided))
+    return Proved(decided[0].method, certificate, _all(decided))
+
+
+def placed(relation: Formula, objects: dict[str, Formula], facts: Facts) -> Formula:
+    """The relation with objects for names, and their entries for the members that it mentions."""
+    reader = Arrays(facts, (relation, *objects.values()))
+
+    def member(node: Formula) -> Formula:
+        if isinstance(node, Index) and isinstance(objects.get(node.name), (Array, Table)):
+            return reader.entry(objects[node.name], node.indices)
+        return node
+
+    return substitute(transform(relation, member), objects)
+
+
+def _chain(start: Formula, links: tuple[Link, ...], facts: Facts) -> Verdict:
+    """Each link on its own; the first that is refuted is the broken one."""
+    decided: list[Proved] = []
+    open_link: Undecided | None = None
+    before = start
+    for number, link in enumerate(links):
+        if link.relation == "=":
+            found = decide_equation(before, link.rhs, facts)
+        else:
+            found = decide_condition(Compare(link.relation, before, link.rhs), facts)
+        before = link.rhs
+        match found:
+            case Refuted():
+                return replace(found, link=number)
+            case Proved():
+                decided.append(found)
+            case Undecided(reason, tried, would_help):
+                line = f"link {number + 1}: {reason}"
+                open_link = open_link or Undecided(line, tried, would_help)
+    if open_link is not None:
+        return open_link
+    if not decided:
+        return Undecided("a derivation without links states nothing")
+    goal = "; ".join(each.certificate.goal for each in decided)
+    certificate = Certificate("links", goal, tuple(each.certificate for each in decided))
+    methods = tuple(dict.fromkeys(each.method for each in decided))
+    return Proved(", ".join(methods), certificate, _all(decided))
+
+
+def _all(decided: list[Proved]) -> Formula | None:
+    """The domains of all parts at once."""
+    domains = tuple(dict.fromkeys(each.domain for each in decided if each.domain is not None))
+    if not domains:
+        return None
+    return domains[0] if len(domains) == 1 else And(domains)
