@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Self
 
 from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import And, Bracket, Compare
+from symcnn.formula.meaning import evaluate
 from symcnn.formula.nodes import Add, Formula, Index, Operand, Rational, Symbol, add, formula
+from symcnn.formula.traverse import free_names
 
 NUMBERS = ("input_size", "kernel_size", "stride", "padding", "dilation")
 
@@ -44,12 +47,13 @@ class Geometry1d:
         ):  # fmt: skip
             value = formula(getattr(self, name))
             object.__setattr__(self, name, value)
-            number = literal(value)
-            if isinstance(value, Rational) and (number is None or number < least):
-                raise AuthorError(
-                    f"{type(self).__name__}: {name} is {value.value}, but it is an integer "
-                    f"of at least {least}"
-                )
+            number = None if free_names(value) else evaluate(value, {})
+            if number is None or (isinstance(number, Fraction) and is_count(number, least)):
+                continue
+            raise AuthorError(
+                f"{type(self).__name__}: {name} is {number}, but it is an integer of at least "
+                f"{least}"
+            )
 
     @classmethod
     def symbolic(cls, *, weight: str = "w", input: str = "x") -> Self:
@@ -100,6 +104,11 @@ class Geometry1d:
 
     def _shifted(self, position: Operand) -> Formula:
         return shifted(formula(position), self.first)
+
+
+def is_count(number: Fraction, least: int) -> bool:
+    """Is the number an integer that is at least ``least``?"""
+    return number.denominator == 1 and number >= least
 
 
 def shifted(place: Formula, amount: int) -> Formula:
