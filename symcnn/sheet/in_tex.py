@@ -1,0 +1,95 @@
+"""Prose, displayed formulas and pictures as LaTeX. The macros used here stand in the preamble."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symcnn.claims.picture import Grid
+from symcnn.sheet.display import Line, Row, chunks, reasons_beside, rows
+from symcnn.sheet.medium import Tag
+from symcnn.sheet.prose import Paragraph, Run, persian_runs
+from symcnn.sheet.tex import Tex, escape
+from symcnn.sheet.tikz import tikz
+
+_WORDS = re.compile(r"\\text\{(\s*)([^{}]*[\u0600-\u06ff][^{}]*?)(\s*)\}")
+
+
+class TexMedium:
+    """LaTeX for one language: "fa" sets Latin stretches apart and pictures left to right."""
+
+    def __init__(self, language: str) -> None:
+        self.persian = language == "fa"
+
+    def prose(self, paragraphs: Sequence[Paragraph]) -> Tex:
+        """Paragraphs, parted by blank lines."""
+        return Tex("\n\n".join("".join(map(self.run, runs)) for runs in paragraphs))
+
+    def run(self, run: Run) -> str:
+        """One stretch of a paragraph."""
+        match run.kind:
+            case "math":
+                return f"${self.math(run.text)}$"
+            case "code":
+                return self.latin(rf"\texttt{{{escape(run.text)}}}")
+            case "latin":
+                return self.latin(escape(run.text))
+            case "text":
+                if not self.persian:
+                    return escape(run.text)
+                parts = persian_runs(run.text)
+                return "".join(
+                    self.latin(escape(part.text)) if part.kind == "latin" else escape(part.text)
+                    for part in parts
+                )
+
+    def latin(self, tex: str) -> str:
+        """Left to right inside right to left."""
+        return rf"\lr{{{tex}}}" if self.persian else tex
+
+    def math(self, latex: str) -> str:
+        r"""The formula; Persian words in it are set from right to left.
+
+        >>> print(TexMedium("fa").math(r"1 & \text{اگر } x"))
+        1 & \text{\rl{اگر}}\; x
+        """
+        if not self.persian:
+            return latex
+        return _WORDS.sub(
+            lambda found: (
+                (r"\;" if found[1] else "")
+                + rf"\text{{\rl{{{found[2]}}}}}"
+                + (r"\;" if found[3] else "")
+            ),
+            latex,
+        )
+
+    def display(self, lines: Sequence[Line], tag: Tag | None = None) -> Tex:
+        """``\\[...\\]`` around an ``aligned``; scaled to the line if it should still be too wide."""
+        shown = rows(lines)
+        beside = reasons_beside(shown)
+        blocks = []
+        for position, chunk in enumerate(chunks(shown)):
+            body = " \\\\\n".join(self.row(row, beside) for row in chunk)
+            if position:
+                left = next((row.left for row in shown if row.left), "")
+                body = rf"\phantom{{{self.math(left)}}} {body}"
+            blocks.append(f"\\[\\fitmath{{\\begin{{aligned}}\n{body}\n\\end{{aligned}}}}\\]")
+        if tag is not None:
+            label = rf"\tag*{{\claimtag{{{tag.mark}}}{{{escape(tag.number)}}}}}\]"
+            blocks[-1] = blocks[-1].removesuffix(r"\]") + label
+        return Tex("\n".join(blocks))
+
+    def row(self, row: Row, beside: bool) -> str:
+        """A row; its reason in a column of its own, or below it."""
+        push = (r"\quad ", r"\qquad ")[row.step - 1] if row.step else ""
+        text = f"{self.math(row.left)} & {push}{self.math(row.right)}".strip()
+        if not row.reason:
+            return text
+        why = rf"\why{'beside' if beside else 'below'}{{{self.prose([row.reason])}}}"
+        return f"{text} && {why}" if beside else f"{text} \\\\\n& {why}"
+
+    def picture(self, grid: Grid, title: str) -> Tex:
+        """TikZ, from left to right in every language."""
+        drawn = tikz(grid)
+        return Tex(f"\\begin{{latin}}\n{drawn}\n\\end{{latin}}" if self.persian else drawn)
