@@ -52,9 +52,9 @@ def decide_condition(condition: Formula, facts: Facts) -> Verdict:
         return Undecided("no rung decides it", tuple(notes.tried))
     if undefined or needs_of(substitute(condition, fixed), facts):
         return Undecided("a side may be undefined inside the domain", (proof.method,))
-    point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in true_at.values)
+    where = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in true_at.values)
     goal = plain(condition)
-    premises = (proof.certificate, leaf("admissible point", goal, "point", point))
+    premises = (proof.certificate, leaf("admissible point", goal, "point", where))
     return Proved(proof.method, Certificate("definedness", goal, premises))
 
 

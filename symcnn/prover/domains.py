@@ -152,8 +152,8 @@ class Facts:
             other._inner[node.variable] = intervals.whole(Interval(low.low, high.high))
         elif isinstance(node, Array):
             for name, size in zip(node.variables, node.shape, strict=True):
-                high = self.interval(size).high
-                top = None if high is None else high - 1
+                most = self.interval(size).high
+                top = None if most is None else most - 1
                 other._inner[name] = intervals.whole(Interval(Fraction(0), top))
         for name, alias in aliases.items():
             other._inner[alias] = other._inner[name]
@@ -262,10 +262,10 @@ class Facts:
             case Cases(branches, default):
                 values = [value for value, _ in branches]
                 values += [] if default is None else [default]
-                found = self.interval(values[0], depth)
-                for value in values[1:]:
-                    found = intervals.join(found, self.interval(value, depth))
-                return found
+                hull = self.interval(values[0], depth)
+                for each in values[1:]:
+                    hull = intervals.join(hull, self.interval(each, depth))
+                return hull
         return EVERYTHING
 
     def bounds(self, name: str) -> Interval:

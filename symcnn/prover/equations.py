@@ -84,11 +84,12 @@ def _settle(
     return Proved(proof.method, whole, domain)
 
 
-def _holds(condition: Formula, at: Witness) -> bool:
+def _excused(domain: Formula, at: Witness) -> bool:
+    """A cancelled divisor is 0 there, or this cannot be told."""
     try:
-        return holds(condition, dict(at.values), budget=BUDGET) is True
+        return holds(domain, dict(at.values), budget=BUDGET) is False
     except Unevaluable:
-        return False
+        return True
 
 
 def _nowhere(seen: Seen) -> Undecided:
