@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from symcnn.formula.domains import Given
+    from symcnn.formula.nodes import Formula
     from symcnn.result import Result
 
 
@@ -56,5 +57,33 @@ def verify(
         raise AuthorError(
             "one formula states nothing: write an equation a = b, or the right one with --against"
         )
-    names = tuple(dict.fromkeys(name for side in sides_of(statement) for name in free_names(side)))
-    return Result(decide(statement, granted), statement, granted, names)
+    sides = sides_of(statement)
+    names = tuple(dict.fromkeys(name for side in sides for name in free_names(side)))
+    verdict = decide(statement, granted)
+    return Result(verdict, statement, _completed(granted, names, sides), names)
+
+
+def _completed(given: Given, names: tuple[str, ...], sides: tuple[Formula, ...]) -> Given:
+    """``given`` with the domain that a name has when nobody says one, as it was decided."""
+    from symcnn.formula.domains import Domain, Given
+    from symcnn.formula.nodes import Index, Unknown
+    from symcnn.formula.traverse import walk
+    from symcnn.prover.domains import integer_names
+
+    whole = integer_names(*sides, *given.relations)
+    nodes = [node for side in sides for node in walk(side)]
+    indices = {node.name: len(node.indices) for node in nodes if isinstance(node, Index)}
+    functions = {node.name for node in nodes if isinstance(node, Unknown)}
+    silent = [name for name in names if given.domain(name) is None]
+    domains = tuple(
+        (name, Domain("function", declared=False))
+        if name in functions
+        else (
+            name,
+            Domain(
+                "integer" if name in whole else "real", indices=indices.get(name, 0), declared=False
+            ),
+        )
+        for name in silent
+    )
+    return Given((*given.domains, *domains), given.relations)

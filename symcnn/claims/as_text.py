@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
 from symcnn.claims.statements import (
@@ -17,6 +18,7 @@ from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Verdic
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Rational
 from symcnn.formula.plain import plain, plain_value
+from symcnn.formula.values import Family, PointValue, Polynomial
 
 
 def statement_lines(statement: Statement) -> list[str]:
@@ -90,10 +92,19 @@ def _one_sided(words: list[str], low: Formula, *, open_end: bool, integer: bool)
 
 
 def given_lines(given: Given, names: tuple[str, ...] | None = None) -> list[str]:
-    """``name: domain`` for the names (None: all that have one), then the relations."""
+    """``names: domain`` for the names (None: all that have one), then the relations.
+
+    >>> whole = Domain("integer")
+    >>> given_lines(Given((("K", whole), ("x", Domain()), ("N", whole))))
+    ['K, N: integer', 'x: real']
+    """
     wanted = [name for name, _ in given.domains] if names is None else names
-    domains = {name: given.domain(name) for name in wanted}
-    lines = [f"{name}: {domain_text(domain)}" for name, domain in domains.items() if domain]
+    alike: dict[str, list[str]] = {}
+    for name in wanted:
+        domain = given.domain(name)
+        if domain is not None:
+            alike.setdefault(domain_text(domain), []).append(name)
+    lines = [f"{', '.join(each)}: {domain}" for domain, each in alike.items()]
     return [*lines, *(plain(relation) for relation in given.relations)]
 
 
@@ -104,12 +115,40 @@ def conditions_text(conditions: tuple[Formula, ...]) -> str:
 
 def witness_text(witness: Witness) -> str:
     """The point, and what both sides are worth there."""
-    point = ", ".join(f"{name} = {plain_value(value, name)}" for name, value in witness.values)
+    point = ", ".join(_place(name, value) for name, value in witness.values)
     text = f"at {point}" if point else ""
     if witness.lhs is not None and witness.rhs is not None:
         sides = f"left {plain_value(witness.lhs)}, right {plain_value(witness.rhs)}"
         text = f"{text}: {sides}" if text else sides
     return text
+
+
+def _place(name: str, value: PointValue) -> str:
+    """One name at a point; neighbours of equal worth in a family are said together.
+
+    >>> _place("w", Family({(0,): Fraction(1), (1,): Fraction(1), (4,): Fraction(2)}))
+    'w[0..1] = 1, w[4] = 2, w = 0 elsewhere'
+    """
+    match value:
+        case Polynomial():
+            return f"{name}(t) = {plain_value(value)}"
+        case Family(members, otherwise):
+            runs: list[tuple[tuple[int, ...], int, Fraction]] = []
+            for place in sorted(members):
+                worth = members[place]
+                if runs and ((*runs[-1][0][:-1], runs[-1][1] + 1), runs[-1][2]) == (place, worth):
+                    runs[-1] = (runs[-1][0], place[-1], worth)
+                else:
+                    runs.append((place, place[-1], worth))
+            said = [f"{name}[{_run(first, last)}] = {plain_value(x)}" for first, last, x in runs]
+            return ", ".join([*said, f"{name} = {plain_value(otherwise)} elsewhere"])
+        case _:
+            return f"{name} = {plain_value(value)}"
+
+
+def _run(first: tuple[int, ...], last: int) -> str:
+    end = str(last) if first[-1] == last else f"{first[-1]}..{last}"
+    return ", ".join([*map(str, first[:-1]), end])
 
 
 def verdict_lines(verdict: Verdict) -> list[str]:
