@@ -73,7 +73,7 @@ def _first(wanted: bool, parts: tuple[Formula, ...], at: Evaluation) -> bool | U
     """``wanted`` if any part is that, whatever the others are; else Undefined if any part is."""
     undefined: Undefined | None = None
     for part in parts:
-        truth = at.truths.get(type(part), no_truth)(part, at)
+        truth: bool | Undefined = at.truths.get(type(part), no_truth)(part, at)
         if truth is wanted:
             return wanted
         if not isinstance(truth, bool):

@@ -108,8 +108,8 @@ def call_derivative(f: Call, parts: list[Formula]) -> Formula:
     if name == "log" and len(args) == 2:
         return _log_to_base(f, parts)
     if name == "root" and is_zero(parts[1]):
-        outer = Mul((args[1], Pow(f, Add((args[1], Rational(-1))))))
-        return times(parts[0], Pow(outer, Rational(-1)), inner=0)
+        below = Mul((args[1], Pow(f, Add((args[1], Rational(-1))))))
+        return times(parts[0], _over(below), inner=0)
     if name in _STEPS:
         return Cases(((ZERO, _STEPS[name](args[0])),))
     if name not in _OUTER:
