@@ -18,7 +18,8 @@ class Names:
     """
 
     __slots__ = (
-        "_declared", "again", "bound", "families", "functions", "given", "new", "notes", "plain",
+        "_declared", "_heads", "again", "bound", "families", "functions", "given", "new", "notes",
+        "plain",
     )  # fmt: skip
 
     def __init__(
@@ -33,6 +34,7 @@ class Names:
         self.plain: dict[str, None] = {}
         self.again = False
         self._declared: frozenset[str] | None = None
+        self._heads: tuple[str, ...] | None = None
 
     def domain(self, name: str) -> Domain | None:
         """The declared domain; None for new names and for bound variables."""
@@ -44,9 +46,19 @@ class Names:
     def declared(self) -> frozenset[str]:
         """Every declared name."""
         if self._declared is None:
-            pairs = self.given.domains if self.given is not None else ()
-            self._declared = frozenset(name for name, _ in pairs)
+            self._declared = frozenset(self._all())
         return self._declared
+
+    @property
+    def long_heads(self) -> tuple[str, ...]:
+        """Declared names of several letters up to their subscripts, the longest first."""
+        if self._heads is None:
+            heads = {name.partition("_")[0]: None for name in self._all() if len(name) > 1}
+            self._heads = tuple(sorted((h for h in heads if len(h) > 1), key=len, reverse=True))
+        return self._heads
+
+    def _all(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.given.domains) if self.given is not None else ()
 
     def known(self, name: str) -> bool:
         """Declared or bound: such a name beats every other reading of its letters."""

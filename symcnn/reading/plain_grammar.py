@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol, Unknown
-from symcnn.reading.expressions import INVERSE, PERCENT, Grammar
+from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol
+from symcnn.reading.expressions import INVERSE, PERCENT
 from symcnn.reading.names import Names
 from symcnn.reading.numerals import Numerals
 from symcnn.reading.plain_tokens import Tokens
@@ -21,8 +21,10 @@ _OPENERS = {"(": ")", "[": "]", "⌊": "⌋", "⌈": "⌉"}
 _PART = re.compile(r"[0-9]+|[A-Za-z].*")
 
 
-class PlainGrammar(Numerals, SpecialForms, Grammar):
+class PlainGrammar(Numerals, SpecialForms):
     """Reads plain text."""
+
+    __slots__ = ()
 
     starters = frozenset({"n", "a", "(", "[", "|", "√", "⌊", "⌈", "∂"})
     joins = frozenset({"//"})
@@ -144,46 +146,10 @@ class PlainGrammar(Numerals, SpecialForms, Grammar):
             return Index(base, tuple(self.subscript(part) for part in subscripts))
         return None
 
-    def subscript(self, part: str) -> Formula:
-        """One index that is a number or a name."""
-        if part.isdigit():
-            return self.literal(part)
-        self.names.use(part)
-        return Symbol(part)
-
     def index(self, value: str) -> Formula:
         """``x[i]``, ``W[o, c]``."""
         self.names.use_family(value)
         return Index(value, self.arguments("]"))
-
-    def applied(self, value: str) -> Formula | None:
-        """``name(...)`` when it is an application: a function, its derivative, or a family."""
-        names = self.names
-        if value in names.bound:
-            return None
-        if names.is_function(value):
-            names.use(value)
-            return self.unknown(value, self.arguments())
-        if names.domain(value) is not None:
-            return Index(value, self.arguments()) if names.is_family(value) else None
-        if value.endswith("'"):
-            base = value.rstrip("'")
-            names.use_function(base)
-            args = self.arguments()
-            return self.unknown(base, args, len(value) - len(base))
-        if self.has_comma():
-            names.use_function(value)
-            return self.unknown(value, self.arguments())
-        names.notes[f"product:{value}"] = None
-        return None
-
-    def unknown(self, name: str, args: tuple[Formula, ...], order: int = 0) -> Formula:
-        """An unknown function or, for one argument, its derivative."""
-        if not args or (order and len(args) != 1):
-            raise self.error(
-                "arguments", self.at - 1, name=name + "'" * order, wanted="1", found=str(len(args))
-            )
-        return Unknown(name, args, (order,) * len(args))
 
     def function(self, value: str, word: str) -> Formula:
         """A known function word; it needs its brackets."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from symcnn.reading.messages import failure
+from symcnn.reading.folding import unknown_character
 from symcnn.reading.words import CONNECTIVES, GREEK
 
 
@@ -50,7 +50,7 @@ def plain_tokens(text: str) -> Tokens:
         found = match(text, at)
         if found is None:
             start = at + len(text[at:]) - len(text[at:].lstrip())
-            raise failure("unknown-character", text, start, text[start : start + 1])
+            raise unknown_character(text, start)
         group = found.lastgroup
         value = found.group(group or "end")
         if group == "operator":

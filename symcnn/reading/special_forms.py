@@ -6,12 +6,10 @@ from symcnn.formula.arrays import Array, Table
 from symcnn.formula.binders import Product, Sum
 from symcnn.formula.conditions import Bracket, Cases, Condition
 from symcnn.formula.nodes import Formula, Unknown
-from symcnn.reading.expressions import Grammar
-
-_CLOSE = {"(": ")", "[": "]"}
+from symcnn.reading.applications import Applications
 
 
-class SpecialForms(Grammar):
+class SpecialForms(Applications):
     """Reads ``Name(...)`` for the names of words.SPECIAL; `at` is the name."""
 
     __slots__ = ()
@@ -45,41 +43,6 @@ class SpecialForms(Grammar):
         if not isinstance(found, Condition):
             raise self.error("condition-wanted", start)
         return found
-
-    def match_of(self, opening: int) -> int:
-        """The token that closes the bracket."""
-        level = 0
-        for at in range(opening, len(self.kinds)):
-            kind = self.kinds[at]
-            if kind in ("(", "["):
-                level += 1
-            elif kind in (")", "]"):
-                level -= 1
-                if level == 0:
-                    return at
-        raise self.error("not-closed", opening, bracket=_CLOSE[self.kinds[opening]])
-
-    def commas_in(self, start: int, close: int) -> list[int]:
-        """The commas between two tokens that are inside no further bracket."""
-        level = 0
-        found = []
-        for at in range(start, close):
-            kind = self.kinds[at]
-            if kind in ("(", "["):
-                level += 1
-            elif kind in (")", "]"):
-                level -= 1
-            elif kind == "," and level == 0:
-                found.append(at)
-        return found
-
-    def has_comma(self) -> bool:
-        """Whether the bracket at `at` holds a list that can be no number with thousands marks."""
-        commas = self.commas_in(self.at + 1, self.match_of(self.at))
-        return any(
-            self.kinds[at - 1] != "n" or self.kinds[at + 1] != "n" or len(self.values[at + 1]) != 3
-            for at in commas
-        )
 
     def bound_name(self) -> str:
         """The name of a bound variable."""

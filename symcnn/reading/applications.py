@@ -1,0 +1,86 @@
+"""What a name followed by a bracket means, in plain text and in LaTeX."""
+
+from __future__ import annotations
+
+from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
+from symcnn.reading.expressions import Grammar
+
+_CLOSE = {"(": ")", "[": "]"}
+
+
+class Applications(Grammar):
+    """``name(...)`` is application only for what is known to be a function or a family."""
+
+    __slots__ = ()
+
+    def match_of(self, opening: int) -> int:
+        """The token that closes the bracket."""
+        level = 0
+        for at in range(opening, len(self.kinds)):
+            kind = self.kinds[at]
+            if kind in ("(", "["):
+                level += 1
+            elif kind in (")", "]"):
+                level -= 1
+                if level == 0:
+                    return at
+        raise self.error("not-closed", opening, bracket=_CLOSE[self.kinds[opening]])
+
+    def commas_in(self, start: int, close: int) -> list[int]:
+        """The commas between two tokens that are inside no further bracket."""
+        level = 0
+        found = []
+        for at in range(start, close):
+            kind = self.kinds[at]
+            if kind in ("(", "["):
+                level += 1
+            elif kind in (")", "]"):
+                level -= 1
+            elif kind == "," and level == 0:
+                found.append(at)
+        return found
+
+    def has_comma(self) -> bool:
+        """Whether the bracket at `at` holds a list that can be no number with thousands marks."""
+        commas = self.commas_in(self.at + 1, self.match_of(self.at))
+        return any(
+            self.kinds[at - 1] != "n" or self.kinds[at + 1] != "n" or len(self.values[at + 1]) != 3
+            for at in commas
+        )
+
+    def applied(self, value: str) -> Formula | None:
+        """``name(...)`` when it is an application: a function, its derivative, or a family."""
+        names = self.names
+        if value in names.bound:
+            return None
+        if names.is_function(value):
+            names.use(value)
+            return self.unknown(value, self.arguments())
+        if names.domain(value) is not None:
+            return Index(value, self.arguments()) if names.is_family(value) else None
+        if value.endswith("'"):
+            base = value.rstrip("'")
+            names.use_function(base)
+            args = self.arguments()
+            return self.unknown(base, args, len(value) - len(base))
+        if self.has_comma():
+            names.use_function(value)
+            return self.unknown(value, self.arguments())
+        if self.offsets[self.at] == self.ends[self.at - 1]:
+            names.notes[f"product:{value}"] = None
+        return None
+
+    def unknown(self, name: str, args: tuple[Formula, ...], order: int = 0) -> Formula:
+        """An unknown function or, for one argument, its derivative."""
+        if not args or (order and len(args) != 1):
+            raise self.error(
+                "arguments", self.at - 1, name=name + "'" * order, wanted="1", found=str(len(args))
+            )
+        return Unknown(name, args, (order,) * len(args))
+
+    def subscript(self, part: str) -> Formula:
+        """One index that is a number or a name."""
+        if part.isdigit():
+            return self.literal(part)
+        self.names.use(part)
+        return Symbol(part)

@@ -1,0 +1,193 @@
+"""The LaTeX grammar: what an operand is, and what stands after ``^``."""
+
+from __future__ import annotations
+
+from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Rational, Symbol
+from symcnn.reading.expressions import PERCENT
+from symcnn.reading.latex_commands import LatexCommands
+from symcnn.reading.latex_words import TRANSPOSES
+from symcnn.reading.numerals import Numerals
+from symcnn.reading.words import CONSTANTS
+
+_CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
+_ROUND = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
+
+
+class LatexGrammar(Numerals, LatexCommands):
+    """Reads LaTeX."""
+
+    __slots__ = ()
+    starters = frozenset(
+        {"n", "a", "c", "w", "o", "(", "[", "{", r"\{", "|", "|(", "⌊", "⌈", "∞", "∑", "∏", "∂",
+         "begin", "√"}
+    )  # fmt: skip
+    joins = frozenset({"⊙", "⊗", "mod"})
+
+    def primary(self) -> Formula:
+        kind = self.kinds[self.at]
+        if kind == "a":
+            return self.named()
+        if kind == "c":
+            return self.command()
+        if kind == "n":
+            return self.number()
+        if kind in ("(", "["):
+            return self.group(_CLOSE[kind])
+        if kind == "{":
+            return self.braces()
+        if kind in ("|", "|("):
+            return self.absolute("|" if kind == "|" else "|)")
+        if kind in _ROUND:
+            close, name = _ROUND[kind]
+            return self.call(name, self.arguments(close, separators=False), self.at - 1)
+        if kind in ("∑", "∏"):
+            return self.big()
+        if kind == "begin":
+            return self.block()
+        if kind in ("w", "o"):
+            return self.words()
+        if kind == r"\{":
+            if self.kinds[self.at + 1] == "begin":
+                self.at += 1
+                formula = self.block(as_cases=True)
+                if self.kinds[self.at] == r"\}":
+                    self.at += 1
+                return formula
+            return self.group(r"\}")
+        if kind == "∂":
+            return self.derivative_slash()
+        if kind == "∞":
+            self.at += 1
+            return Call("infinity", ())
+        if kind == "√":
+            self.at += 1
+            return Call("sqrt", (self.argument(),))
+        if kind in ("…", "∈", "‖", "prime", "?", "@", "$"):
+            raise self.error({"…": "dots", "‖": "norm", "$": "dollar"}.get(kind, "not-read"))
+        raise self.unexpected()
+
+    def braces(self) -> Formula:
+        """Braces group in TeX, but nobody sees them: a sum in them must stand alone."""
+        at = self.at
+        self.at += 1
+        bars, self.bars = self.bars, 0
+        self.deeper()
+        formula = self.condition()
+        self.depth -= 1
+        self.expect("}")
+        self.bars = bars
+        beside = self.kinds[self.at] in self.starters or self.kinds[self.at] in ("*", "/", "^")
+        before = at > 0 and self.kinds[at - 1] in ("*", "/", "a", "n", ")", "}", "-")
+        if isinstance(formula, Add) and (beside or before):
+            raise self.error("invisible-braces", at)
+        return formula
+
+    def plain_name(self, head: str, at: int) -> Formula:
+        names = self.names
+        follows = self.kinds[self.at]
+        if head not in names.bound and names.domain(head) is None:
+            if head == "e":
+                if follows == "^":
+                    self.at += 1
+                    return Call("exp", (self.script(),))
+                return Call("exp", (Rational(1),))
+            if head in CONSTANTS:
+                return Call(CONSTANTS[head], ())
+            if head == "sigma" and follows in ("(", "[", r"\{") and head not in names.functions:
+                return self.call("sigmoid", self.arguments(_CLOSE[follows]), at)
+        if follows == "(":
+            applied = self.applied(head)
+            if applied is not None:
+                return applied
+        elif follows == "[" and names.is_family(head):
+            return Index(head, self.arguments("]"))
+        names.use(head)
+        return Symbol(head)
+
+    def power_of(self, base: Formula) -> Formula:
+        self.at += 1
+        at = self.at
+        braced = self.kinds[at] == "{"
+        inner = at + braced
+        end = self.script_end(at)
+        if end - braced - inner == 1 and self.is_transpose(inner):
+            if self.is_array(base):
+                self.at = end
+                return Call("transpose", (base,))
+            if self.kinds[inner] != "a":
+                raise self.error("transpose", inner)
+            if not self.names.known("T"):
+                self.names.notes["power-T"] = None
+        named = isinstance(base, (Symbol, Index))
+        if braced and named and self.kinds[inner] == "(" and self.closing(inner) == end - 2:
+            raise self.error("layer-index", inner)
+        return self.raised(base, self.script())
+
+    def is_transpose(self, at: int) -> bool:
+        kind, value = self.kinds[at], self.values[at]
+        return value in TRANSPOSES if kind in ("c", "w") else kind == "a" and value == "T"
+
+    def closing(self, opening: int) -> int:
+        """The token that closes a round bracket."""
+        level = 0
+        for at in range(opening, len(self.kinds)):
+            level += (self.kinds[at] == "(") - (self.kinds[at] == ")")
+            if level == 0:
+                return at
+        return -1
+
+    def script(self) -> Formula:
+        """The exponent: in braces, or one character; a sign or brackets as in plain text."""
+        at = self.at
+        kind, value = self.kinds[at], self.values[at]
+        if kind == "{":
+            return self.argument()
+        stop = at + 1
+        if kind == "n":
+            after = self.kinds[stop] == "n" or len(value) > 1
+            if after and not (self.kinds[at - 1] == "-" and self.kinds[at - 2] == "^"):
+                raise self.unbraced_power(at, at + 1)
+            self.at += 1
+            return self.literal(value)
+        if kind == "a" and len(value) == 1:
+            while self.kinds[stop] in ("a", "n") and self.offsets[stop] == self.ends[stop - 1]:
+                stop += 1
+            head = self.head()
+            if self.at < stop:
+                raise self.unbraced_power(at, stop)
+            return self.plain_name(head, at)
+        if kind in ("-", "+"):
+            self.deeper()
+            formula = self.signed(self.script)
+            self.depth -= 1
+            return formula
+        if kind == "(":
+            return self.group(")")
+        return self.argument()
+
+    def unbraced_power(self, at: int, stop: int) -> Exception:
+        """``x^12`` in TeX is x^1 2."""
+        run = self.text[self.offsets[at] : self.ends[stop - 1]]
+        return self.error("unbraced-power", at, braced=f"^{{{run}}}", apart=f"^{run[0]} {run[1:]}")
+
+    def join(self, left: Formula) -> Formula:
+        kind = self.kinds[self.at]
+        self.at += 1
+        right = self.operand()
+        name = {"⊙": "hadamard", "⊗": "kron"}.get(kind, "mod")
+        return Call(name, (left, right))
+
+    def check_number_after(self) -> None:
+        if self.kinds[self.at - 1] == "n":
+            raise self.error("digits-apart")
+
+    def percent(self, number: Rational) -> Formula:
+        self.at += 1
+        if self.kinds[self.at] in self.starters:
+            raise self.error("percent-or-mod", self.at - 1)
+        return Mul((number, PERCENT))
+
+
+def is_latex(text: str) -> bool:
+    """Text with a backslash or a brace is LaTeX."""
+    return "\\" in text or "{" in text or "}" in text or "$" in text
