@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from symcnn.claims.report import Report
-from symcnn.commands.output import print_json, print_table, words_of
+from symcnn.commands.output import folded, print_json, print_table, words_of
 from symcnn.errors import AuthorError
 
 
@@ -96,6 +96,5 @@ def _print_report(report: Report, *, stderr: bool) -> None:
     for finding in report.findings:
         if not finding.as_expected:
             print(f"{finding.claim.where()} is not as expected:", file=stream)
-            print(
-                *(f"    {line}" for line in verdict_lines(finding.verdict)), sep="\n", file=stream
-            )
+            for line in verdict_lines(finding.verdict):
+                print(folded(line, "    "), file=stream)

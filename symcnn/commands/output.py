@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from symcnn.errors import AuthorError
@@ -17,6 +18,7 @@ COLOURS = {
     "undecided": "yellow",
     "missing": "red",
 }
+_WIDTH = 80
 _MAX_BYTES = 1_000_000
 
 
@@ -42,6 +44,24 @@ def print_table(
     for row in rows:
         table.add_row(*(Text(cell, style=COLOURS.get(cell, "")) for cell in row))
     Console(stderr=stderr).print(table)
+
+
+def folded(text: str, margin: str = "") -> str:
+    """Paragraphs folded to 80 columns. A line that is indented already hangs further in."""
+    lead = text[: len(text) - len(text.lstrip(" "))]
+    hanging = margin + lead + ("    " if lead else "")
+    paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
+    return "\n\n".join(
+        fill(
+            each,
+            _WIDTH,
+            initial_indent=margin + lead,
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for each in paragraphs
+    )
 
 
 def words_of(kind: str) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 from difflib import get_close_matches
-from textwrap import fill, indent
 
 from symcnn.claims.answer import Answer, Box, Figure, Say, Show
 from symcnn.claims.claim import Claim
-from symcnn.commands.output import words_of
+from symcnn.commands.output import folded, words_of
 from symcnn.errors import AuthorError
-
-_WIDTH = 80
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,49 +60,31 @@ def _claim(claim: Claim, own: dict[str, int]) -> list[str]:
     lines: list[str] = []
     for head, body in parts:
         if body:
-            lines += [head, *(_folded(line, "    ") for line in body)]
+            lines += [head, *(folded(line, "    ") for line in body)]
     return lines
 
 
 def _question(answer_id: str, answer: Answer) -> list[str]:
     problem = answer.problem
-    lines = [f"{answer_id}  {problem.title}", "", _folded(problem.statement)]
+    lines = [f"{answer_id}  {problem.title}", "", folded(problem.statement)]
     if problem.notation:
-        lines += ["", _folded(problem.notation)]
+        lines += ["", folded(problem.notation)]
     if problem.given:
         lines += ["", "given: " + ", ".join(f"{name} = {n}" for name, n in problem.given.items())]
     for part in problem.parts:
-        lines += ["", _folded(f"({part.key}) {part.question}")]
+        lines += ["", folded(f"({part.key}) {part.question}")]
         for block in part.solution:
             match block:
                 case Say(_, text):
-                    lines += ["", _folded(text, "    ")]
+                    lines += ["", folded(text, "    ")]
                 case Show(claim):
                     lines += ["", f"    -> {answer_id}:{claim.name}"]
                 case Box(_, text, claim):
-                    lines += ["", _folded(f"=> {text}", "    ")]
+                    lines += ["", folded(f"=> {text}", "    ")]
                     lines += [f"    -> {answer_id}:{claim.name}"] if claim else []
                 case Figure(_, caption, _):
-                    lines += ["", _folded(f"[figure] {caption}", "    ")]
+                    lines += ["", folded(f"[figure] {caption}", "    ")]
     lines += ["", "claims"]
     for each in answer.claims:
         lines.append(f"    {each.name}  (expected {words_of(each.expect.kind)})")
     return lines
-
-
-def _folded(text: str, margin: str = "") -> str:
-    """Paragraphs folded to the width; lines that are set out stay as they are."""
-    if text.startswith(" "):
-        return indent(text, margin)
-    paragraphs = text.split("\n\n")
-    return "\n\n".join(
-        fill(
-            " ".join(each.split()),
-            _WIDTH,
-            initial_indent=margin,
-            subsequent_indent=margin,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        for each in paragraphs
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from symcnn.commands.output import print_json, text_of
+from symcnn.commands.output import folded, print_json, text_of
 from symcnn.errors import AuthorError, ParseError
 
 _EXIT = {"proved": 0, "holds_under": 0, "refuted": 1, "undecided": 3}
@@ -28,8 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(result.as_json())
     else:
-        print("\n".join(verdict_lines(result.verdict)))
-        print("\n".join(f"read:  {line}" for line in statement_lines(result.statement)))
+        for line in verdict_lines(result.verdict):
+            print(folded(line))
+        for line in statement_lines(result.statement):
+            print(f"read:  {line}")
         for line in given_lines(result.given, result.names):
             print(f"given: {line}")
     return _EXIT[result.kind]
