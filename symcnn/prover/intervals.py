@@ -117,6 +117,8 @@ def plus(x: Interval, y: Interval) -> Interval:
 
 def times(x: Interval, y: Interval) -> Interval:
     """An interval that holds ``x * y``."""
+    if any(factor.low == factor.high == 0 for factor in (x, y)):
+        return Interval(Fraction(0), Fraction(0))
     if x.nonpositive:
         return minus(times(minus(x), y))
     if y.nonpositive:

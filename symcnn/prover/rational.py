@@ -322,7 +322,7 @@ class Ring:
     def _reduce(self, poly: Poly, slot: int, root: Root) -> Poly:
         by_power: dict[int, dict[tuple[int, ...], int]] = {}
         for exponents, coefficient in poly.to_dict().items():
-            over, rest = divmod(exponents[slot], root.degree)
+            over, rest = divmod(int(exponents[slot]), root.degree)
             lowered = (*exponents[:slot], rest, *exponents[slot + 1 :])
             by_power.setdefault(over, {})[lowered] = coefficient
         most = max(by_power)
@@ -343,7 +343,7 @@ class Ring:
             for slot, power in enumerate(exponents):
                 if power:
                     atom = self.atoms[slot]
-                    factors.append(atom if power == 1 else Pow(atom, Rational(power)))
+                    factors.append(atom if power == 1 else Pow(atom, Rational(int(power))))
             number = int(coefficient)
             if number != 1 or not factors:
                 factors.insert(0, Rational(number))
