@@ -12,6 +12,7 @@ from itertools import product
 from symcnn.formula import arithmetic
 from symcnn.formula.arithmetic import EXACT
 from symcnn.formula.balls import ball, finite
+from symcnn.formula.elimination import det_by_minors, exact_det, identity, inverse
 from symcnn.formula.evaluation import Evaluation, Work
 from symcnn.formula.functions import CALLS
 from symcnn.formula.values import ArrayValue, Undefined
@@ -62,8 +63,8 @@ def power(base: Work, exponent: Work, at: Evaluation) -> Work:
     if isinstance(exponent, ArrayValue) or type(exponent) is not int or size is None:
         return Undefined(f"{shape_text(base)} to a power: only square matrices, integer powers")
     if exponent < 0:
-        base, exponent = _inverse(base, size, at), -exponent
-    result: Work = _identity(size)
+        base, exponent = inverse(base, size, at), -exponent
+    result: Work = identity(size)
     while exponent and type(base) is not Undefined:
         result = _matrix_product(result, base, at) if exponent & 1 else result
         exponent >>= 1
@@ -105,41 +106,6 @@ def _square_size(value: Work) -> int | None:
     return value.shape[0] if square and value.shape[0] == value.shape[1] else None
 
 
-def _identity(size: int) -> ArrayValue:
-    entries = tuple(int(i == j) for i in range(size) for j in range(size))
-    return ArrayValue((size, size), entries)  # type: ignore[arg-type]
-
-
-def _inverse(value: ArrayValue, size: int, at: Evaluation) -> Work:
-    """Gauss and Jordan, on [value | identity]; a pivot is any entry that is surely not zero."""
-    identity = _identity(size).entries
-    rows: list[list[Work]] = [
-        [*value.entries[k * size : (k + 1) * size], *identity[k * size : (k + 1) * size]]
-        for k in range(size)
-    ]
-    bad = next((entry for entry in value.entries if type(entry) is Undefined), None)
-    if bad is not None:
-        return bad
-    at.spend(2 * size**3 + 1)
-    for column in range(size):
-        pivot = next((k for k in range(column, size) if arithmetic.sign(rows[k][column])), None)
-        if pivot is None:
-            return Undefined("the inverse of a singular matrix")
-        rows[column], rows[pivot] = rows[pivot], rows[column]
-        scale = arithmetic.inverse(rows[column][column], at)
-        rows[column] = [arithmetic.times(scale, entry, at) for entry in rows[column]]
-        for k in range(size):
-            if k != column:
-                rows[k] = _eliminate(rows[k], rows[column], rows[k][column], at)
-    return ArrayValue((size, size), tuple(entry for row in rows for entry in row[size:]))
-
-
-def _eliminate(row: list[Work], pivot: list[Work], factor: Work, at: Evaluation) -> list[Work]:
-    minus = arithmetic.times(-1, factor, at)
-    pairs = zip(row, pivot, strict=True)
-    return [arithmetic.plus(x, arithmetic.times(minus, y, at), at) for x, y in pairs]
-
-
 def _det(at: Evaluation, value: Work) -> Work:
     size = _square_size(value)
     if size is None:
@@ -150,28 +116,12 @@ def _det(at: Evaluation, value: Work) -> Work:
     at.spend(size**3 + 1)
     rows = [list(value.entries[k * size : (k + 1) * size]) for k in range(size)]
     if all(isinstance(entry, EXACT) for entry in value.entries):
-        return _exact_det(rows, at)
+        return exact_det(rows, at)
+    if size <= 8:
+        return det_by_minors(rows, at)
     from flint import arb_mat
 
     return finite(arb_mat([[ball(entry, at) for entry in row] for row in rows]).det())
-
-
-def _exact_det(rows: list[list[Work]], at: Evaluation) -> Work:
-    result: Work = 1
-    for column in range(len(rows)):
-        pivot = next((k for k in range(column, len(rows)) if rows[k][column] != 0), None)
-        if pivot is None:
-            return 0
-        if pivot != column:
-            rows[column], rows[pivot] = rows[pivot], rows[column]
-            result = -result
-        result = arithmetic.times(result, rows[column][column], at)
-        scale = arithmetic.inverse(rows[column][column], at)
-        for k in range(column + 1, len(rows)):
-            if rows[k][column] != 0:
-                factor = arithmetic.times(rows[k][column], scale, at)
-                rows[k] = _eliminate(rows[k], rows[column], factor, at)
-    return result
 
 
 def _trace(at: Evaluation, value: Work) -> Work:

@@ -48,7 +48,7 @@ def differentiate(f: Formula, target: Target) -> Formula:
     """The derivative of ``f`` with respect to a symbol, or to a member of a family.
 
     Arrays are differentiated entry by entry. Raises AuthorError where no rule gives a derivative:
-    the target inside a bracket, a bound, a shape, an index, or a factorial.
+    the target inside a bracket, a bound, a shape, an index, or a factorial; too deep a nesting.
 
     >>> x, i, a = Symbol("x"), Symbol("i"), Symbol("a")
     >>> differentiate(x**3 + 5, x)
@@ -61,7 +61,10 @@ def differentiate(f: Formula, target: Target) -> Formula:
     """
     if not isinstance(target, (Symbol, Index)):
         raise AuthorError(f"a derivative is by a symbol or a member of a family, not {target!r}")
-    return _RULES[type(f)](f, target)
+    try:
+        return _RULES[type(f)](f, target)
+    except RecursionError:
+        raise AuthorError("the formula is nested too deeply for a derivative") from None
 
 
 def _mentions(f: Formula, target: Target) -> bool:
@@ -94,7 +97,9 @@ def _index(f: Index, target: Target) -> Formula:
 
 
 def _add(f: Add, target: Target) -> Formula:
-    parts = (_RULES[type(term)](term, target) for term in f.args)
+    parts = []
+    for term in f.args:
+        parts.append(_RULES[type(term)](term, target))
     return add(part for part in parts if not is_zero(part))
 
 
@@ -117,7 +122,9 @@ def _pow(f: Pow, target: Target) -> Formula:
 
 
 def _call(f: Call, target: Target) -> Formula:
-    parts = [_RULES[type(argument)](argument, target) for argument in f.args]
+    parts = []
+    for argument in f.args:
+        parts.append(_RULES[type(argument)](argument, target))
     if all(is_zero(part) for part in parts):
         return ZERO
     found = array_derivative(f, parts)

@@ -356,3 +356,14 @@ def test_nothing_else_is_rewritten() -> None:
     assert differentiate(Pow(x, Rational(1)), x) == Rational(1)
     assert differentiate(Pow(x, Rational(0)), x) == Rational(0)
     assert differentiate(call("factorial", n) * x, x) == call("factorial", n)
+
+
+def test_deep_nesting() -> None:
+    deep: Formula = x
+    for _ in range(300):
+        deep = 1 + call("tanh", 0) + deep * 1
+    assert evaluate(differentiate(deep, x), {"x": Q(2)}) == 1
+    for _ in range(2000):
+        deep = Add((deep, Rational(1)))
+    with pytest.raises(AuthorError, match="deep"):
+        differentiate(deep, x)
