@@ -6,13 +6,10 @@ One pass over the tokens by precedence climbing, without going back: linear time
 
 from __future__ import annotations
 
-from fractions import Fraction
+from collections.abc import Callable
 
-from symcnn.errors import ParseError
-from symcnn.formula.arrays import Array, Table
 from symcnn.formula.conditions import And, Bracket, Compare, Condition, Not, Or
 from symcnn.formula.nodes import (
-    FUNCTIONS,
     Add,
     Call,
     Formula,
@@ -24,62 +21,22 @@ from symcnn.formula.nodes import (
     mul,
     negative,
 )
-from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS
-from symcnn.reading.messages import failure
-from symcnn.reading.names import Names
-from symcnn.reading.plain_tokens import Tokens
+from symcnn.reading.cursor import INVERSE, Cursor
+from symcnn.reading.limits import MAX_DEPTH
 from symcnn.reading.words import RELATIONS
 
-INVERSE = Rational(-1)
-PERCENT = Pow(Rational(100), INVERSE)
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _POSTFIX = frozenset({"^", "!", "^n", "'", ".T"})
 _SIGNS = frozenset({"+", "-"})
 
 
-class Grammar:
+class Grammar(Cursor):
     """A text being read. `at` is the token that comes next."""
 
     starters: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()  # other operators on the level of the product
 
-    __slots__ = (
-        "at", "bars", "depth", "ends", "has_conditions", "kinds", "listing", "names", "offsets",
-        "suspect", "text", "values",
-    )  # fmt: skip
+    __slots__ = ()
 
-    def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
-        self.text = text
-        self.kinds, self.values, self.offsets, self.ends = tokens
-        self.names = names
-        self.at = 0
-        self.depth = 0
-        self.bars = 0  # absolute values that are open in this group
-        self.listing = False  # whether a comma separates arguments here
-        self.suspect = False  # whether a constant could be huge
-        self.has_conditions = False  # whether a group held a condition
-
-    def error(self, code: str, at: int | None = None, /, **details: str) -> ParseError:
-        """The error at a token."""
-        place = min(self.at if at is None else at, len(self.kinds) - 1)
-        offset = self.offsets[place]
-        return failure(code, self.text, offset, self.text[offset : self.ends[place]], **details)
-
-    def unexpected(self) -> ParseError:
-        """Nothing can stand here."""
-        if self.kinds[self.at] == "end":
-            return self.error("ends-early" if self.at else "empty")
-        return self.error("unexpected")
-
-    def expect(self, kind: str) -> None:
-        """Step over a token that must be there."""
-        if self.kinds[self.at] != kind:
-            if self.kinds[self.at] == "," and kind == ")":
-                raise self.error("comma")
-            if self.kinds[self.at] == "end":
-                raise self.error("not-closed", None, bracket=kind)
-            raise self.error("expected", None, bracket=kind)
-        self.at += 1
 
     def primary(self) -> Formula:
         """An operand without its powers."""
@@ -97,28 +54,6 @@ class Grammar:
         if self.has_conditions:
             self.check_conditions(formula)
         return formula
-
-    def left_over(self) -> ParseError:
-        """Something follows that belongs to nothing."""
-        kind = self.kinds[self.at]
-        if kind in (")", "]", "}"):
-            return self.error("not-opened")
-        return self.error({",": "comma", "|": "bar"}.get(kind, "unexpected"))
-
-    def check_conditions(self, top: Formula) -> None:
-        """A condition in brackets may stand only where a condition is wanted."""
-        stack: list[tuple[Formula, bool]] = [(top, True)]
-        while stack:
-            node, welcome = stack.pop()
-            if isinstance(node, Condition) and not welcome:
-                raise failure("condition-as-number", self.text, 0)
-            if isinstance(node, (And, Or, Not, Bracket)):
-                stack.extend((child, True) for child in node.children())
-            elif type(node).__name__ == "Cases":
-                stack.extend((child, True) for child in node.children()[1::2])
-                stack.extend((child, False) for child in node.children()[0::2])
-            else:
-                stack.extend((child, False) for child in node.children())
 
     def condition(self) -> Formula:
         """Relations joined by and, or; or just a number."""
@@ -160,12 +95,6 @@ class Grammar:
             left = right
         return links[0] if len(links) == 1 else And(tuple(links))
 
-    def deeper(self) -> None:
-        """One level down; ParseError when it is too deep."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error("too-deep", None, limit=str(MAX_DEPTH))
-
     def total(self) -> Formula:
         """Terms with + and -."""
         kinds = self.kinds
@@ -181,7 +110,7 @@ class Grammar:
             kind = kinds[self.at]
         return Add(tuple(terms))
 
-    def signed(self, operand: object) -> Formula:
+    def signed(self, operand: Callable[[], Formula]) -> Formula:
         """Signs, then an operand: ``-a*b`` is -(a*b)."""
         minus = 0
         start = self.at
@@ -190,7 +119,7 @@ class Grammar:
             self.at += 1
             if self.at - start > MAX_DEPTH:
                 raise self.error("too-deep", None, limit=str(MAX_DEPTH))
-        formula: Formula = operand()  # type: ignore[operator]
+        formula = operand()
         for _ in range(minus):
             formula = negative(formula)
         return formula
@@ -266,21 +195,6 @@ class Grammar:
                 raise self.unexpected()
         return formula
 
-    def superscript(self) -> Formula:
-        """``²``, ``⁻¹``, ``ⁿ``."""
-        value = self.values[self.at].translate(SUPERSCRIPTS)
-        digits = value.lstrip("+-")
-        if not digits or len(value) - len(digits) > 1 or ("n" in digits and digits != "n"):
-            raise self.unexpected()
-        if digits == "n":
-            self.names.use("n")
-            formula: Formula = Symbol("n")
-        else:
-            self.suspect = self.suspect or len(digits) > 2
-            formula = self.literal(digits)
-        self.at += 1
-        return negative(formula) if value[0] == "-" else formula
-
     def exponent(self) -> Formula:
         """After ``^``, right-associative: ``a^b^c`` is a^(b^c)."""
         self.deeper()
@@ -295,15 +209,6 @@ class Grammar:
         ):
             self.suspect = True
         return Pow(base, exponent)
-
-    def literal(self, digits: str) -> Rational:
-        """A number as it was written, its decimal places kept."""
-        if len(digits) > MAX_DIGITS:
-            raise self.error("long-literal", None, limit=str(MAX_DIGITS))
-        if "." not in digits:
-            return Rational(int(digits))
-        whole, _, part = digits.partition(".")
-        return Rational(Fraction(int(whole + part), 10 ** len(part)), len(part))
 
     def group(self, close: str) -> Formula:
         """What stands in brackets, up to the closing one; a condition in ``[ ]`` is a Bracket."""
@@ -352,33 +257,3 @@ class Grammar:
         self.bars, self.listing = bars, listing
         return tuple(found)
 
-    def call(self, name: str, args: tuple[Formula, ...], at: int) -> Formula:
-        """A known function applied; the number of arguments must fit."""
-        least, most = FUNCTIONS[name]
-        if len(args) < least or (most is not None and len(args) > most):
-            wanted = str(least) if least == most else f"{least}-{most or '...'}"
-            raise self.error("arguments", at, name=name, wanted=wanted, found=str(len(args)))
-        if name in ("factorial", "binomial"):
-            self.suspect = True
-        return Call(name, args)
-
-    def transposed(self, formula: Formula) -> Formula:
-        """The transpose, of declared or explicit arrays only."""
-        if not self.is_array(formula):
-            raise self.error("transpose", self.at - 1)
-        return Call("transpose", (formula,))
-
-    def is_array(self, formula: Formula) -> bool:
-        """Whether the formula visibly is a matrix or vector."""
-        match formula:
-            case Symbol(name):
-                return self.names.is_array(name)
-            case Array() | Table():
-                return True
-            case Call(name, args):
-                return name in ("transpose", "kron", "hadamard") and self.is_array(args[0])
-            case Mul(parts) | Add(parts):
-                return any(self.is_array(part) for part in parts)
-            case Pow(base, _):
-                return self.is_array(base)
-        return False

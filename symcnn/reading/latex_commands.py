@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol
 from symcnn.formula.traverse import free_names
-from symcnn.reading.expressions import INVERSE
+from symcnn.reading.cursor import INVERSE
 from symcnn.reading.latex_blocks import LatexBlocks
 from symcnn.reading.latex_words import ACCENTS, FONTS, FUNCTION_COMMANDS
 from symcnn.reading.words import BASES, FUNCTION_WORDS
@@ -132,7 +132,7 @@ class LatexCommands(LatexBlocks):
         elif isinstance(found, Symbol):
             base, indices = found.name, ()
             head, _, index = base.partition("_")
-            if base not in names.declared and (index.isdigit() or (len(index) == 1 and index)):
+            if not names.is_declared(base) and (index.isdigit() or (len(index) == 1 and index)):
                 base, indices = head, (self.subscript(index),)
         else:
             raise self.error("derivative", start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Rational, Symbol
-from symcnn.reading.expressions import PERCENT
+from symcnn.reading.cursor import PERCENT
 from symcnn.reading.latex_commands import LatexCommands
 from symcnn.reading.latex_words import TRANSPOSES
 from symcnn.reading.numerals import Numerals

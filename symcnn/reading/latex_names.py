@@ -1,18 +1,17 @@
-"""Names in LaTeX: one letter is one name, unless a declared name is longer; scripts and accents.
-
-A subscript is part of the name (``C_{in}``, ``x_{12}``) or an index (``x_{i+1}``, ``v_{1,2}``, or
-any subscript of a declared family, or one with a bound variable in it).
-"""
+"""Names in LaTeX: one letter is one name, unless a declared name is longer; accents and primes."""
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, Index, Pow, Symbol
+import re
+
+from symcnn.formula.nodes import Formula, Pow, Symbol
 from symcnn.reading.applications import Applications
-from symcnn.reading.latex_words import ACCENTS, SUBSCRIPT_WORDS
+from symcnn.reading.latex_words import ACCENTS
 from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
 
-_TEXTUAL = frozenset({"a", "n", "w", "o"})
+
+_RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
 class LatexNames(Applications):
@@ -68,16 +67,22 @@ class LatexNames(Applications):
 
     def longest(self, at: int) -> str:
         """The longest declared name of several letters that stands here, up to its subscript."""
-        offset = self.offsets[at]
-        for name in self.names.long_heads:
-            if self.text.startswith(name, offset):
-                end = offset + len(name)
-                after = at
-                while self.ends[after] < end:
-                    after += 1
-                if self.ends[after] == end:
-                    self.at = after + 1
-                    return name
+        found = _RUN.match(self.text, self.offsets[at])
+        if found is None or found.end() == self.ends[at]:
+            return ""
+        run = found.group()
+        names = self.names
+        for length in range(len(run), 1, -1):
+            name = run[:length]
+            whole = length == len(run) and self.text[found.end() : found.end() + 1] == "_"
+            if not names.is_declared(name) and not (whole and names.begins(name)):
+                continue
+            after = at
+            while self.ends[after] < found.start() + length:
+                after += 1
+            if self.ends[after] == found.start() + length:
+                self.at = after + 1
+                return name
         return ""
 
     def accented(self, suffix: str) -> str:
@@ -180,115 +185,5 @@ class LatexNames(Applications):
         raise self.unexpected()
 
     def subscripted(self, head: str) -> Formula:
-        """The name or the member; `at` is the first token of the subscript."""
-        start = self.at
-        if self.kinds[start] == "{":
-            close = self.span(start)
-            found = self.resolved(head, start + 1, close)
-            self.at = close + 1
-            return found
-        return self.unbraced(head)
-
-    def unbraced(self, head: str) -> Formula:
-        """``x_i``; several characters without braces only where they are a declared name."""
-        start = self.at
-        kinds, values = self.kinds, self.values
-        if kinds[start] not in _TEXTUAL:
-            if kinds[start] == "c" and values[start] in ACCENTS:
-                inner = self.head()
-                self.names.use_subscripted(f"{head}_{inner}", head)
-                return Symbol(f"{head}_{inner}")
-            raise self.error("name-wanted")
-        stop = start + 1
-        if kinds[start] in ("a", "n"):
-            while kinds[stop] in ("a", "n") and self.offsets[stop] == self.ends[stop - 1]:
-                stop += 1
-        for end in range(stop, start, -1):
-            if end - start == 1 and (kinds[start] != "n" or len(values[start]) == 1):
-                break
-            name = f"{head}_{''.join(values[start:end])}"
-            if name in self.names.declared:
-                self.at = end
-                return Symbol(name)
-        several = stop - start > 1 or (kinds[start] == "n" and len(values[start]) > 1)
-        if several and kinds[start] == "a" and len(values[start]) > 1:
-            several = False  # \mu x: the command ends by itself
-        if several and not self.one_index(head, start, stop):
-            run = "".join(values[start:stop])
-            raise self.error(
-                "unbraced", start, braced=f"{head}_{{{run}}}", apart=f"{head}_{run[0]} {run[1:]}"
-            )
-        found = self.resolved(head, start, start + 1)
-        self.at = start + 1
-        return found
-
-    def one_index(self, head: str, start: int, stop: int) -> bool:
-        """``W_jX_{i+j}``, ``w_1x_2``: surely an index of one character, and then other names."""
-        if self.kinds[start] == "n":
-            return len(self.values[start]) == 1
-        names = self.names
-        if not names.is_family(head) and self.values[start] not in names.bound:
-            return False
-        rest = [self.values[k] for k in range(start + 1, stop)]
-        if len(rest) == 1 and self.kinds[stop] == "_":
-            return True
-        return all(names.known(name) for name in rest)
-
-    def resolved(self, head: str, start: int, close: int) -> Formula:
-        """The name or member whose subscript is the tokens from start to close."""
-        kinds, values, names = self.kinds, self.values, self.names
-        if start == close:
-            raise self.error("name-wanted", start)
-        textual = all(kinds[k] in _TEXTUAL for k in range(start, close))
-        if textual:
-            words = [
-                self.worded(k) if kinds[k] in ("w", "o") else values[k] for k in range(start, close)
-            ]
-            whole = "".join(words)
-            name = f"{head}_{whole}"
-            if name in names.declared:
-                return Symbol(name)
-            bound = any(w in names.bound for w, k in zip(words, kinds[start:close], strict=True)
-                        if k == "a")
-            family = names.is_family(head)
-            if bound and len(words) > 1 and whole in SUBSCRIPT_WORDS:
-                bound = all(w in names.bound for w in words)
-            domain = names.domain(head)
-            wanted = domain.indices if domain is not None else 0
-            if family and not bound and wanted and len(words) > 1 and wanted != len(words):
-                family = False
-            if not (family or bound):
-                names.use_subscripted(name, head)
-                return Symbol(name)
-        names.use_family(head)
-        return Index(head, self.indices(start, close))
-
-    def indices(self, start: int, close: int) -> tuple[Formula, ...]:
-        """Expressions between commas; letters side by side are an index each."""
-        found: list[Formula] = []
-        listing, self.listing = self.listing, True
-        bars, self.bars = self.bars, 0
-        self.at = start
-        self.deeper()
-        while self.at < close:
-            end = self.at
-            while end < close and self.kinds[end] == "a":
-                end += 1
-            alone = self.at + 1
-            if self.kinds[self.at] == "n" and (alone == close or self.kinds[alone] == ","):
-                found.append(self.literal(self.values[self.at]))
-                self.at = alone
-            elif end > self.at and (end == close or self.kinds[end] == ","):
-                for at in range(self.at, end):
-                    self.names.use(self.values[at])
-                    found.append(Symbol(self.values[at]))
-                self.at = end
-            else:
-                found.append(self.total())
-            if self.at < close:
-                if self.kinds[self.at] != ",":
-                    raise self.unexpected()
-                self.at += 1
-        self.depth -= 1
-        self.listing, self.bars = listing, bars
-        return tuple(found)
+        """What ``_`` makes of a name; `at` is the first token of the subscript."""
+        raise self.unexpected()

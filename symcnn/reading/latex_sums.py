@@ -10,7 +10,7 @@ from __future__ import annotations
 from symcnn.formula.binders import Product, Sum
 from symcnn.formula.conditions import Bracket, Compare, Condition
 from symcnn.formula.nodes import Add, Formula, Mul, Rational, Symbol
-from symcnn.reading.latex_names import LatexNames
+from symcnn.reading.latex_scripts import LatexScripts
 
 _ORDERS = frozenset({"<", "<=", ">", ">=", "!="})
 _AFTER_VARIABLE = frozenset({"=", ",", "}", "∈", "_", "'"})
@@ -29,7 +29,7 @@ class _Range:
         self.conditions: list[Formula] = []
 
 
-class LatexSums(LatexNames):
+class LatexSums(LatexScripts):
     """Reads a sum or product sign with limits and body; `at` is the sign."""
 
     __slots__ = ()

@@ -21,145 +21,141 @@ from symcnn.reading.messages import failure
 from symcnn.reading.plain_tokens import OPERATORS, Tokens
 from symcnn.reading.words import GREEK
 
-_GREEK = "".join(GREEK)
 _WORDS = "text|textrm|textit|textbf|textsf|texttt|textnormal|mbox|hbox|mathrm|mathit|mathsf|mathtt"
+# Every character belongs to exactly one piece, so that offsets are sums of lengths.
 LATEX = re.compile(
-    rf"""\s*(?:
-      (?P<letter>[A-Za-z])
-    | (?P<number>\d+(?:(?:\{{,\}}|\\,)\d{{3}}(?!\d))*(?:\.\d+)?|\.\d+)
-    | (?P<word>\\(?:{_WORDS})\s*\{{(?P<said>(?:[^{{}}\\$]|\\_)*)\}})
-    | (?P<operator>\\operatorname\*?\s*\{{(?P<named>[^{{}}\\$]*)\}})
-    | (?P<block>\\(?P<edge>begin|end)\s*\{{(?P<kind>[A-Za-z]+)\*?\}}
-        (?:(?<=array\}})\s*\{{[lcr|@{{}}\s]*?\}}|(?<=at\}})\s*\{{\d+\}})?)
-    | (?P<dropped>\\(?:label|tag|eqref)\*?\s*\{{[^{{}}]*\}})
-    | (?P<command>\\[A-Za-z]+)
-    | (?P<line>\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?)
-    | (?P<escape>\\[^A-Za-z])
-    | (?P<sign><=|>=|!=|:=|\*\*|[-+*/^_(),=<>\[\]{{}}|!%;:.&$~?@]|[∂√⌊⌋⌈⌉≤≥≠≈∞…∑∏∈·‖±⊙⊗]|٬)
-    | (?P<prime>['′″]+)
-    | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+)
-    | (?P<greek>[{_GREEK}])
-    | (?P<end>\Z)
-    )""",
-    re.VERBOSE,
+    r"[A-Za-z]"
+    r"|\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+"
+    rf"|\\(?:{_WORDS}|operatorname)\*?\s*\{{(?:[^{{}}\\$]|\\_)*\}}"
+    r"|\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:(?<=array\})\s*\{[lcr|@{}\s]*?\}|(?<=at\})\s*\{\d+\})?"
+    r"|\\(?:label|tag|eqref)\*?\s*\{[^{}]*\}"
+    r"|\\[A-Za-z]+"
+    r"|\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?"
+    r"|\\[^A-Za-z]"
+    r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\s+|."
+    r"|\\"
 )
-_ESCAPES = {r"\{": r"\{", r"\}": r"\}", r"\%": "%", r"\|": "‖", r"\_": "_"}
-_SIGNS = {**OPERATORS, ":=": "="}
-_SPACES = frozenset([*r"\, \; \: \! \> \/ \-".split(), "\\ ", "\\\n", "\\\t"])
-_DELIMITERS = frozenset({r"\(", r"\)", r"\[", r"\]"})
+_SIGNS = {**OPERATORS, ":=": "=", r"\{": r"\{", r"\}": r"\}", r"\%": "%", r"\|": "‖", "″": "'"}
+_PIECES: dict[str, tuple[str, str]] = {
+    **{letter: ("a", letter) for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+    **{digit: ("n", digit) for digit in "0123456789"},
+    **{sign: (sign, sign) for sign in "+-*/^_(),=<>[]{}|!%;:.?∂√⌊⌋⌈⌉∞…∑∏∈‖±⊙⊗٬"},
+    **{sign: (sign, sign) for sign in ("<=", ">=", "!=")},
+    **{sign: (kind, sign) for sign, kind in _SIGNS.items()},
+    **{letter: ("a", name) for letter, name in GREEK.items()},
+    **{"\\" + name: ("a", unit) for name, unit in UNIT_COMMANDS.items()},
+    **{"\\" + name: (kind, name) for name, kind in OPERATOR_COMMANDS.items()},
+    **{"\\" + name: ("c", name) for name in ("frac", "sqrt", "hat", "bar", "max", "min", "log")},
+    **dict.fromkeys((" ", "  ", "\n", "~", r"\,", r"\;", r"\:", r"\!", r"\>", r"\/", r"\-"), ("", "")),
+    **dict.fromkeys(("\\ ", "\\\n", "\\\t"), ("", "")),
+    **{"\\" + name: ("", "") for name in IDLE_COMMANDS - LEFT - RIGHT},
+}  # fmt: skip
+_DOLLARS = frozenset({"$", "$$", r"\(", r"\)", r"\[", r"\]"})
+_BRACED = re.compile(r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}")
 
 
-class _Collector:
-    """Tokens as they are found, and what was taken off on the way."""
+class _Odd:
+    """What is not a token by itself: blocks, words, dollars; with the notes that they leave."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.kinds: list[str] = []
-        self.values: list[str] = []
-        self.offsets: list[int] = []
-        self.ends: list[int] = []
         self.blocks: list[str] = []
         self.notes: dict[str, None] = {}
-        self.side = ""  # a \left or \right waits for its delimiter
 
-    def add(self, kind: str, value: str, start: int, end: int) -> None:
-        if self.side:
-            side, self.side = self.side, ""
-            if kind == ".":
-                return
-            if kind == "|":
-                kind = "|(" if side == "left" else "|)"
-        self.kinds.append(kind)
-        self.values.append(value)
-        self.offsets.append(start)
-        self.ends.append(end)
-
-    def command(self, name: str, start: int, end: int) -> None:
-        unit = UNIT_COMMANDS.get(name)
-        if unit is not None:
-            self.add("a", unit, start, end)
-        elif name in OPERATOR_COMMANDS:
-            self.add(OPERATOR_COMMANDS[name], name, start, end)
-        elif name in LEFT or name in RIGHT:
-            self.side = "left" if name in LEFT else "right"
-        elif name not in IDLE_COMMANDS:
-            self.add("c", name, start, end)
-
-    def block(self, edge: str, kind: str, start: int, end: int) -> None:
-        if kind in DISPLAYS:
-            if self.blocks:
-                self.blocks.append("") if edge == "begin" else self.blocks.pop()
+    def token(self, piece: str, start: int) -> tuple[str, str]:
+        """Kind and value; an empty kind is left out, "left" and "right" change the next token."""
+        first = piece[0]
+        if first == "\\" and len(piece) > 1:
+            return self.command(piece, start)
+        if first.isascii() and (first.isdigit() or (first == "." and len(piece) > 1)):
+            return "n", piece.replace("{,}", "").replace("\\,", "")
+        if first in "'′″":
+            return "'", "'" * (len(piece) + piece.count("″"))
+        if first in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ":
+            return "^n", piece
+        if first == "&":
+            return ("&" if self.blocks else "", piece)
+        if piece in _DOLLARS:
             self.notes["display"] = None
-            return
-        if edge == "begin":
+            return "$", piece
+        if first.isspace():
+            return "", ""
+        raise unknown_character(self.text, start)
+
+    def command(self, piece: str, start: int) -> tuple[str, str]:
+        if piece.startswith("\\\\"):
+            return ("row" if self.blocks else "nl"), piece
+        if piece in _DOLLARS:
+            self.notes["display"] = None
+            return "$", piece
+        braced = _BRACED.match(piece)
+        if braced is not None:
+            return self.braced(braced.group(1), braced.group(2), start)
+        name = piece[1:]
+        if name in LEFT:
+            return "left", name
+        if name in RIGHT:
+            return "right", name
+        if not name.isalpha():
+            raise failure("unknown-command", self.text, start, piece)
+        return "c", name
+
+    def braced(self, name: str, inside: str, start: int) -> tuple[str, str]:
+        if name in ("label", "tag", "eqref"):
+            self.notes["label"] = None
+            return "", ""
+        if name not in ("begin", "end"):
+            return ("o" if name == "operatorname" else "w"), inside.replace("\\_", "_").strip()
+        kind = inside.rstrip("*")
+        if kind in DISPLAYS:
+            self.notes["display"] = None
+            if self.blocks:  # a display inside a block: its rows are rows of the block
+                self.blocks.append("") if name == "begin" else self.blocks.pop()
+            return "", ""
+        if name == "begin":
             self.blocks.append(kind)
         elif self.blocks:
             self.blocks.pop()
         else:
             raise failure("block-open", self.text, start, kind, name=kind)
-        self.add(edge, kind, start, end)
-
-    def sign(self, sign: str, start: int, end: int) -> None:
-        if sign == "$":
-            self.notes["display"] = None
-            self.add("$", sign, start, end)
-        elif sign == "&":
-            if self.blocks:
-                self.add("&", sign, start, end)
-        elif sign != "~":
-            self.add(_SIGNS.get(sign, sign), sign, start, end)
-
-    def escape(self, value: str, start: int, end: int) -> None:
-        if value in _ESCAPES:
-            self.add(_ESCAPES[value], value, start, end)
-        elif value in _DELIMITERS:
-            self.notes["display"] = None
-            self.add("$", value, start, end)
-        elif value not in _SPACES:
-            raise failure("unknown-command", self.text, start, value)
+        return name, kind
 
 
 def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     """The tokens of a folded LaTeX text, and notes; ParseError where nothing fits."""
-    out = _Collector(text)
-    match, at, add = LATEX.match, 0, out.add
-    while True:
-        found = match(text, at)
-        if found is None:
-            start = at + len(text[at:]) - len(text[at:].lstrip())
-            raise unknown_character(text, start)
-        group = found.lastgroup or "end"
-        at = found.end()
-        start = found.start(group)
-        value = text[start:at]
-        if group == "letter":
-            add("a", value, start, at)
-        elif group == "command":
-            out.command(value[1:], start, at)
-        elif group == "sign":
-            out.sign(value, start, at)
-        elif group == "number":
-            if not value.isdigit():
-                value = value.replace("{,}", "").replace("\\,", "")
-            add("n", value, start, at)
-        elif group == "end":
-            add("end", "", at, at)
-            return Tokens(out.kinds, out.values, out.offsets, out.ends), out.notes
-        elif group == "escape":
-            out.escape(value, start, at)
-        elif group == "greek":
-            add("a", GREEK[value], start, at)
-        elif group == "line":
-            add("row" if out.blocks else "nl", value, start, at)
-        elif group == "prime":
-            add("'", "'" * (value.count("'") + value.count("′") + 2 * value.count("″")), start, at)
-        elif group == "super":
-            add("^n", value, start, at)
-        elif group == "word":
-            add("w", found.group("said").replace("\\_", "_").strip(), start, at)
-        elif group == "operator":
-            add("o", found.group("named").strip(), start, at)
-        elif group == "block":
-            out.block(found.group("edge"), found.group("kind"), start, at)
-        else:
-            out.notes["label"] = None
+    kinds: list[str] = []
+    values: list[str] = []
+    offsets: list[int] = []
+    ends: list[int] = []
+    odd = _Odd(text)
+    at, side = 0, ""
+    for piece in LATEX.findall(text):
+        start = at
+        at += len(piece)
+        kind, value = _PIECES.get(piece) or odd.token(piece, start)
+        if not kind:
+            continue
+        if side:
+            kind, side = _sided(kind, side), ""
+        elif kind in ("left", "right"):
+            side = kind
+            continue
+        if kind:
+            kinds.append(kind)
+            values.append(value)
+            offsets.append(start)
+            ends.append(at)
+    kinds.append("end")
+    values.append("")
+    offsets.append(at)
+    ends.append(at)
+    return Tokens(kinds, values, offsets, ends), odd.notes
+
+
+def _sided(kind: str, side: str) -> str:
+    """A delimiter after ``\\left`` or ``\\right``: a dot is nothing, a bar opens or closes."""
+    if kind == ".":
+        return ""
+    if kind == "|":
+        return "|(" if side == "left" else "|)"
+    return kind

@@ -18,7 +18,7 @@ class Names:
     """
 
     __slots__ = (
-        "_declared", "_heads", "again", "bound", "families", "functions", "given", "new", "notes",
+        "_declared", "again", "bound", "families", "functions", "given", "new", "notes",
         "plain",
     )  # fmt: skip
 
@@ -34,7 +34,6 @@ class Names:
         self.plain: dict[str, None] = {}
         self.again = False
         self._declared: frozenset[str] | None = None
-        self._heads: tuple[str, ...] | None = None
 
     def domain(self, name: str) -> Domain | None:
         """The declared domain; None for new names and for bound variables."""
@@ -42,27 +41,26 @@ class Names:
             return None
         return self.given.domain(name)
 
+    def is_declared(self, name: str) -> bool:
+        """Whether the question declares the name."""
+        return self.given is not None and self.given.domain(name) is not None
+
     @property
     def declared(self) -> frozenset[str]:
-        """Every declared name."""
+        """Every declared name; made when it is first asked for."""
         if self._declared is None:
-            self._declared = frozenset(self._all())
+            pairs = self.given.domains if self.given is not None else ()
+            self._declared = frozenset(name for name, _ in pairs)
         return self._declared
 
-    @property
-    def long_heads(self) -> tuple[str, ...]:
-        """Declared names of several letters up to their subscripts, the longest first."""
-        if self._heads is None:
-            heads = {name.partition("_")[0]: None for name in self._all() if len(name) > 1}
-            self._heads = tuple(sorted((h for h in heads if len(h) > 1), key=len, reverse=True))
-        return self._heads
-
-    def _all(self) -> tuple[str, ...]:
-        return tuple(name for name, _ in self.given.domains) if self.given is not None else ()
+    def begins(self, head: str) -> bool:
+        """Whether a declared name begins with ``head_``."""
+        start = head + "_"
+        return any(name.startswith(start) for name in sorted(self.declared))
 
     def known(self, name: str) -> bool:
         """Declared or bound: such a name beats every other reading of its letters."""
-        return name in self.bound or name in self.declared
+        return name in self.bound or self.is_declared(name)
 
     def is_family(self, name: str) -> bool:
         """Whether ``name_i`` is a member of a family."""
@@ -85,7 +83,7 @@ class Names:
 
     def use(self, name: str) -> None:
         """Remember a free name, new unless it is declared."""
-        if name not in self.bound and name not in self.new and name not in self.declared:
+        if name not in self.bound and name not in self.new and not self.is_declared(name):
             self.new[name] = None
 
     def use_subscripted(self, name: str, base: str) -> None:

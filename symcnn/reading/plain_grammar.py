@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol
-from symcnn.reading.expressions import INVERSE, PERCENT
+from symcnn.reading.cursor import INVERSE, PERCENT
 from symcnn.reading.names import Names
 from symcnn.reading.numerals import Numerals
 from symcnn.reading.plain_tokens import Tokens

@@ -1,4 +1,4 @@
-"""Plain text -> tokens: three parallel lists of kinds, values and offsets, ended by an "end".
+"""Plain text -> tokens: parallel lists of kinds, values and offsets, ended by an "end".
 
 The kind of an operator is the operator itself; "n" is a number, "a" a name, "^n" a superscript.
 """
@@ -22,19 +22,24 @@ class Tokens(NamedTuple):
 
 
 _GREEK = "".join(GREEK)
+# Every character belongs to exactly one piece, so that offsets are sums of lengths.
 PLAIN = re.compile(
-    rf"""\s*(?:
-      (?P<number>\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+)
-    | (?P<name>(?:[A-Za-z][A-Za-z0-9]*|[{_GREEK}])(?:_[A-Za-z0-9_{_GREEK}]*)?'*)
-    | (?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+)
-    | (?P<operator>\*\*|//|<=|>=|!=|<>|==|[-+*/^(),=<>\[\]|!%~@;:.∂√⌊⌋⌈⌉≤≥≠≈∞…∑∏∈·‖±]|٬)
-    | (?P<end>\Z)
-    )""",
-    re.VERBOSE,
+    rf"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9_{_GREEK}]*)?'*"
+    r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
+    rf"|\s+|\*\*|//|<=|>=|!=|<>|==|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
+    r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|."
 )
 OPERATORS = {
     "**": "^", "==": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "@": "*", "·": "*",
 }  # fmt: skip
+_KINDS = {
+    **{sign: sign for sign in "+-*/^(),=<>[]|!%~;:.∂√⌊⌋⌈⌉∞…∑∏∈‖±٬"},
+    **{word: word for word in ("//", "<=", ">=", "!=", ".T", *CONNECTIVES)},
+    **OPERATORS,
+    **dict.fromkeys("0123456789", "n"),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "a"),
+    " ": "",
+}
 _GREEK_LETTER = re.compile(f"[{_GREEK}]")
 
 
@@ -44,26 +49,38 @@ def plain_tokens(text: str) -> Tokens:
     values: list[str] = []
     offsets: list[int] = []
     ends: list[int] = []
-    match, at = PLAIN.match, 0
-    ascii_only = text.isascii()
-    while True:
-        found = match(text, at)
-        if found is None:
-            start = at + len(text[at:]) - len(text[at:].lstrip())
-            raise unknown_character(text, start)
-        group = found.lastgroup
-        value = found.group(group or "end")
-        if group == "operator":
-            kinds.append(OPERATORS.get(value, value))
-        elif group == "name":
-            if not ascii_only:
+    at = 0
+    for value in PLAIN.findall(text):
+        start = at
+        at += len(value)
+        kind = _KINDS.get(value)
+        if kind is None:
+            kind = _kind(value, text, start)
+            if kind == "a" and not value.isascii():
                 value = _GREEK_LETTER.sub(lambda letter: GREEK[letter.group()], value)
-            kinds.append(value if value in CONNECTIVES else "a")
-        else:
-            kinds.append("n" if group == "number" else "^n" if group == "super" else "end")
-        values.append(value)
-        at = found.end()
-        ends.append(at)
-        offsets.append(at - len(found.group(group or "end")))
-        if group == "end":
-            return Tokens(kinds, values, offsets, ends)
+        if kind:
+            kinds.append(kind)
+            values.append(value)
+            offsets.append(start)
+            ends.append(at)
+    kinds.append("end")
+    values.append("")
+    offsets.append(at)
+    ends.append(at)
+    return Tokens(kinds, values, offsets, ends)
+
+
+def _kind(value: str, text: str, start: int) -> str:
+    first = value[0]
+    if first.isascii():
+        if first.isalpha():
+            return "a"
+        if first.isdigit() or (first == "." and len(value) > 1):
+            return "n"
+    elif first in GREEK:
+        return "a"
+    elif first in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ":
+        return "^n"
+    if first.isspace():
+        return ""
+    raise unknown_character(text, start)

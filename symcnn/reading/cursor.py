@@ -1,0 +1,143 @@
+"""A text being read: its tokens, the place, what is open, and how errors arise."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symcnn.errors import ParseError
+from symcnn.formula.arrays import Array, Table
+from symcnn.formula.conditions import And, Bracket, Cases, Condition, Not, Or
+from symcnn.formula.nodes import FUNCTIONS, Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
+from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS
+from symcnn.reading.messages import failure
+from symcnn.reading.names import Names
+from symcnn.reading.plain_tokens import Tokens
+
+INVERSE = Rational(-1)
+PERCENT = Pow(Rational(100), INVERSE)
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
+
+
+class Cursor:
+    """`at` is the token that comes next; nothing goes back."""
+
+    __slots__ = (
+        "at", "bars", "depth", "ends", "has_conditions", "kinds", "listing", "names", "offsets",
+        "suspect", "text", "values",
+    )  # fmt: skip
+
+    def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
+        self.text = text
+        self.kinds, self.values, self.offsets, self.ends = tokens
+        self.names = names
+        self.at = 0
+        self.depth = 0
+        self.bars = 0  # absolute values that are open in this group
+        self.listing = False  # whether a comma separates arguments here
+        self.suspect = False  # whether a constant could be huge
+        self.has_conditions = False  # whether a group held a condition
+
+    def error(self, code: str, at: int | None = None, /, **details: str) -> ParseError:
+        """The error at a token."""
+        place = min(self.at if at is None else at, len(self.kinds) - 1)
+        offset = self.offsets[place]
+        return failure(code, self.text, offset, self.text[offset : self.ends[place]], **details)
+
+    def unexpected(self) -> ParseError:
+        """Nothing can stand here."""
+        if self.kinds[self.at] == "end":
+            return self.error("ends-early" if self.at else "empty")
+        return self.error("unexpected")
+
+    def expect(self, kind: str) -> None:
+        """Step over a token that must be there."""
+        if self.kinds[self.at] != kind:
+            if self.kinds[self.at] == "," and kind == ")":
+                raise self.error("comma")
+            if self.kinds[self.at] == "end":
+                raise self.error("not-closed", None, bracket=kind)
+            raise self.error("expected", None, bracket=kind)
+        self.at += 1
+
+    def left_over(self) -> ParseError:
+        """Something follows that belongs to nothing."""
+        kind = self.kinds[self.at]
+        if kind in (")", "]", "}"):
+            return self.error("not-opened")
+        return self.error({",": "comma", "|": "bar"}.get(kind, "unexpected"))
+
+    def check_conditions(self, top: Formula) -> None:
+        """A condition in brackets may stand only where a condition is wanted."""
+        stack: list[tuple[Formula, bool]] = [(top, True)]
+        while stack:
+            node, welcome = stack.pop()
+            if isinstance(node, Condition) and not welcome:
+                raise failure("condition-as-number", self.text, 0)
+            if isinstance(node, (And, Or, Not, Bracket)):
+                stack.extend((child, True) for child in node.children())
+            elif isinstance(node, Cases):
+                stack.extend((child, True) for child in node.children()[1::2])
+                stack.extend((child, False) for child in node.children()[0::2])
+            else:
+                stack.extend((child, False) for child in node.children())
+
+    def deeper(self) -> None:
+        """One level down; ParseError when it is too deep."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error("too-deep", None, limit=str(MAX_DEPTH))
+
+    def literal(self, digits: str) -> Rational:
+        """A number as it was written, its decimal places kept."""
+        if len(digits) > MAX_DIGITS:
+            raise self.error("long-literal", None, limit=str(MAX_DIGITS))
+        if "." not in digits:
+            return Rational(int(digits))
+        whole, _, part = digits.partition(".")
+        return Rational(Fraction(int(whole + part), 10 ** len(part)), len(part))
+
+    def superscript(self) -> Formula:
+        """``²``, ``⁻¹``, ``ⁿ``."""
+        value = self.values[self.at].translate(SUPERSCRIPTS)
+        digits = value.lstrip("+-")
+        if not digits or len(value) - len(digits) > 1 or ("n" in digits and digits != "n"):
+            raise self.unexpected()
+        if digits == "n":
+            self.names.use("n")
+            formula: Formula = Symbol("n")
+        else:
+            self.suspect = self.suspect or len(digits) > 2
+            formula = self.literal(digits)
+        self.at += 1
+        return negative(formula) if value[0] == "-" else formula
+
+    def transposed(self, formula: Formula) -> Formula:
+        """The transpose, of declared or explicit arrays only."""
+        if not self.is_array(formula):
+            raise self.error("transpose", self.at - 1)
+        return Call("transpose", (formula,))
+
+    def is_array(self, formula: Formula) -> bool:
+        """Whether the formula visibly is a matrix or vector."""
+        match formula:
+            case Symbol(name):
+                return self.names.is_array(name)
+            case Array() | Table():
+                return True
+            case Call(name, args):
+                return name in ("transpose", "kron", "hadamard") and self.is_array(args[0])
+            case Mul(parts) | Add(parts):
+                return any(self.is_array(part) for part in parts)
+            case Pow(base, _):
+                return self.is_array(base)
+        return False
+
+    def call(self, name: str, args: tuple[Formula, ...], at: int) -> Formula:
+        """A known function applied; the number of arguments must fit."""
+        least, most = FUNCTIONS[name]
+        if len(args) < least or (most is not None and len(args) > most):
+            wanted = str(least) if least == most else f"{least}-{most or '...'}"
+            raise self.error("arguments", at, name=name, wanted=wanted, found=str(len(args)))
+        if name in ("factorial", "binomial"):
+            self.suspect = True
+        return Call(name, args)

@@ -1,0 +1,133 @@
+"""Subscripts in LaTeX: part of the name, or indices of a family.
+
+``C_{in}`` and ``x_{12}`` are names; ``x_{i+1}`` and ``v_{1,2}`` are members, as is any subscript of
+a declared family and any with a bound variable in it. Indices are read as written, without a shift.
+"""
+
+from __future__ import annotations
+
+from symcnn.formula.nodes import Formula, Index, Symbol
+from symcnn.reading.latex_names import LatexNames
+from symcnn.reading.latex_words import ACCENTS, SUBSCRIPT_WORDS
+
+_TEXTUAL = frozenset({"a", "n", "w", "o"})
+
+
+class LatexScripts(LatexNames):
+    """Reads subscripts; `at` is the first token of one."""
+
+    __slots__ = ()
+
+    def subscripted(self, head: str) -> Formula:
+        """The name or the member; `at` is the first token of the subscript."""
+        start = self.at
+        if self.kinds[start] == "{":
+            close = self.span(start)
+            found = self.resolved(head, start + 1, close)
+            self.at = close + 1
+            return found
+        return self.unbraced(head)
+
+    def unbraced(self, head: str) -> Formula:
+        """``x_i``; several characters without braces only where they are a declared name."""
+        start = self.at
+        kinds, values = self.kinds, self.values
+        if kinds[start] not in _TEXTUAL:
+            if kinds[start] == "c" and values[start] in ACCENTS:
+                inner = self.head()
+                self.names.use_subscripted(f"{head}_{inner}", head)
+                return Symbol(f"{head}_{inner}")
+            raise self.error("name-wanted")
+        stop = start + 1
+        if kinds[start] in ("a", "n"):
+            while kinds[stop] in ("a", "n") and self.offsets[stop] == self.ends[stop - 1]:
+                stop += 1
+        for end in range(stop, start, -1):
+            if end - start == 1 and (kinds[start] != "n" or len(values[start]) == 1):
+                break
+            name = f"{head}_{''.join(values[start:end])}"
+            if self.names.is_declared(name):
+                self.at = end
+                return Symbol(name)
+        several = stop - start > 1 or (kinds[start] == "n" and len(values[start]) > 1)
+        if several and kinds[start] == "a" and len(values[start]) > 1:
+            several = False  # \mu x: the command ends by itself
+        if several and not self.one_index(head, start, stop):
+            run = "".join(values[start:stop])
+            raise self.error(
+                "unbraced", start, braced=f"{head}_{{{run}}}", apart=f"{head}_{run[0]} {run[1:]}"
+            )
+        found = self.resolved(head, start, start + 1)
+        self.at = start + 1
+        return found
+
+    def one_index(self, head: str, start: int, stop: int) -> bool:
+        """``W_jX_{i+j}``, ``w_1x_2``: surely an index of one character, and then other names."""
+        if self.kinds[start] == "n":
+            return len(self.values[start]) == 1
+        names = self.names
+        if not names.is_family(head) and self.values[start] not in names.bound:
+            return False
+        rest = [self.values[k] for k in range(start + 1, stop)]
+        if len(rest) == 1 and self.kinds[stop] == "_":
+            return True
+        return all(names.known(name) for name in rest)
+
+    def resolved(self, head: str, start: int, close: int) -> Formula:
+        """The name or member whose subscript is the tokens from start to close."""
+        kinds, values, names = self.kinds, self.values, self.names
+        if start == close:
+            raise self.error("name-wanted", start)
+        textual = all(kinds[k] in _TEXTUAL for k in range(start, close))
+        if textual:
+            words = [
+                self.worded(k) if kinds[k] in ("w", "o") else values[k] for k in range(start, close)
+            ]
+            whole = "".join(words)
+            name = f"{head}_{whole}"
+            if names.is_declared(name):
+                return Symbol(name)
+            bound = any(w in names.bound for w, k in zip(words, kinds[start:close], strict=True)
+                        if k == "a")
+            family = names.is_family(head)
+            if bound and len(words) > 1 and whole in SUBSCRIPT_WORDS:
+                bound = all(w in names.bound for w in words)
+            domain = names.domain(head)
+            wanted = domain.indices if domain is not None else 0
+            if family and not bound and wanted and len(words) > 1 and wanted != len(words):
+                family = False
+            if not (family or bound):
+                names.use_subscripted(name, head)
+                return Symbol(name)
+        names.use_family(head)
+        return Index(head, self.indices(start, close))
+
+    def indices(self, start: int, close: int) -> tuple[Formula, ...]:
+        """Expressions between commas; letters side by side are an index each."""
+        found: list[Formula] = []
+        listing, self.listing = self.listing, True
+        bars, self.bars = self.bars, 0
+        self.at = start
+        self.deeper()
+        while self.at < close:
+            end = self.at
+            while end < close and self.kinds[end] == "a":
+                end += 1
+            alone = self.at + 1
+            if self.kinds[self.at] == "n" and (alone == close or self.kinds[alone] == ","):
+                found.append(self.literal(self.values[self.at]))
+                self.at = alone
+            elif end > self.at and (end == close or self.kinds[end] == ","):
+                for at in range(self.at, end):
+                    self.names.use(self.values[at])
+                    found.append(Symbol(self.values[at]))
+                self.at = end
+            else:
+                found.append(self.total())
+            if self.at < close:
+                if self.kinds[self.at] != ",":
+                    raise self.unexpected()
+                self.at += 1
+        self.depth -= 1
+        self.listing, self.bars = listing, bars
+        return tuple(found)
