@@ -159,9 +159,16 @@ class Facts:
             other._inner[alias] = other._inner[name]
         return other
 
-    def assuming(self, conditions: tuple[Formula, ...]) -> Facts:
-        """The facts where these conditions hold as well."""
-        if not conditions:
+    def with_integers(self, names: tuple[str, ...]) -> Facts:
+        """The facts with these new names as integers of which nothing else is known."""
+        other = self.assuming((), force=True)
+        other.domains = {**self.domains, **dict.fromkeys(names, _INTEGER)}
+        other._inner.update(dict.fromkeys(names, EVERYTHING))
+        return other
+
+    def assuming(self, conditions: tuple[Formula, ...], *, force: bool = False) -> Facts:
+        """The facts where these conditions hold as well; with ``force`` always a copy."""
+        if not conditions and not force:
             return self
         other = object.__new__(Facts)
         other.given = self.given

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
+from symcnn.prover.brackets import sums_equal
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.unroll import unroll
@@ -59,8 +60,18 @@ def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes)
     return Proof("rational normal form", certificate)
 
 
+def brackets(question: Question, notes: Notes) -> Proof | None:
+    """The difference vanishes term by term, over generic members and cell by cell."""
+    lhs, rhs = unroll(question.lhs), unroll(question.rhs)
+    if not sums_equal(lhs, rhs, question.facts):
+        notes.add("brackets", "some region of the difference is not shown to be empty or 0")
+        return None
+    goal = question.goal
+    return Proof("brackets", leaf("brackets", goal, "regions", goal))
+
+
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
-SLOW: tuple[Rung, ...] = ()
+SLOW: tuple[Rung, ...] = (brackets,)
 
 
 def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:

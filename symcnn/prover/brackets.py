@@ -1,0 +1,226 @@
+"""The bracket rung: sums are equal when their terms, over generic members of families, are.
+
+Every member ``x[e]`` becomes ``x[h]`` with the bracket ``[h = e]`` at a generic index h; equations
+then eliminate the old bound variables. Terms over the same members are one region question.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import permutations, product
+from typing import NamedTuple
+
+from symcnn.formula.binders import Binder
+from symcnn.formula.nodes import Formula, Index, Rational, Symbol, mul, number
+from symcnn.formula.polynomials import Polynomial, TooLarge, as_formula, polynomial
+from symcnn.formula.sums import Expander, Term, determined, literal, put_in
+from symcnn.formula.traverse import bound_variables, free_names, substitute, walk
+from symcnn.prover.constraints import Reasoner, integral
+from symcnn.prover.domains import Facts
+from symcnn.prover.rational import equal
+from symcnn.prover.regions import Piece, Regions
+
+SYMMETRIES = 24
+
+
+class Member(NamedTuple):
+    """A factor with its index arguments taken out: the skeleton holds ``h0'...`` for them."""
+
+    skeleton: Formula
+    arguments: tuple[Formula, ...]
+
+
+class Calculus:
+    """One question: do these terms add up to 0?"""
+
+    __slots__ = ("_expander", "_facts", "_generic", "_inside")
+
+    def __init__(self, facts: Facts, formulas: tuple[Formula, ...]) -> None:
+        self._facts = facts
+        taken = tuple(name for f in formulas for name in _all_names(f))
+        self._inside = (0, facts)
+        self._expander = Expander(self._integer, taken)
+        self._generic: dict[int, str] = {}
+
+    def _integer(self, f: Formula) -> bool:
+        return self._within().integer(f)
+
+    def _within(self) -> Facts:
+        """The facts with every name made here as an integer."""
+        made = self._expander.made
+        if len(made) != self._inside[0]:
+            self._inside = (len(made), self._facts.with_integers(tuple(made)))
+        return self._inside[1]
+
+    def vanishes(self, f: Formula, g: Formula) -> bool:
+        """``f - g`` is 0 wherever both are defined. Raises `TooLarge`."""
+        terms = self._expander.terms(f)
+        terms += [t._replace(number=-t.number) for t in self._expander.terms(g)]
+        groups: dict[tuple[str, ...], list[tuple[Term, tuple[Member, ...]]]] = {}
+        for term in terms:
+            reduced = self._eliminated(term)
+            members, rest = self._members(reduced)
+            key = tuple(repr(member.skeleton) for member in members)
+            groups.setdefault(key, []).append((reduced._replace(factors=rest), members))
+        return all(self._group_vanishes(group) for group in groups.values())
+
+    def _eliminated(self, term: Term) -> Term:
+        while True:
+            found = self._determined(term)
+            if found is None:
+                return term
+            name, value = found
+            term = put_in(term, name, value, as_formula(value))
+
+    def _determined(self, term: Term) -> tuple[str, Polynomial] | None:
+        found = determined(term)
+        if found is None or not integral(self._within(), found[1]):
+            return None
+        return found[0], found[1]
+
+    def _members(self, term: Term) -> tuple[tuple[Member, ...], tuple[Formula, ...]]:
+        """Factors with members of families, sorted; and the other factors."""
+        members, rest = [], []
+        for factor in term.factors:
+            arguments: list[Formula] = []
+            skeleton = self._skeleton(factor, arguments, frozenset(), term.bound)
+            if arguments:
+                members.append(Member(skeleton, tuple(arguments)))
+            else:
+                rest.append(factor)
+        return tuple(sorted(members, key=lambda each: repr(each.skeleton))), tuple(rest)
+
+    def _skeleton(
+        self, f: Formula, arguments: list[Formula], inner: frozenset[str], bound: tuple[str, ...]
+    ) -> Formula:
+        def hole(argument: Formula) -> Formula:
+            if argument not in arguments:
+                arguments.append(argument)
+            return Symbol(f"h{arguments.index(argument)}''''")
+
+        def visit(node: Formula, inside: bool, hidden: frozenset[str]) -> Formula:
+            if isinstance(node, Index):
+                if not hidden.intersection(n for i in node.indices for n in free_names(i)):
+                    return Index(node.name, tuple(map(hole, node.indices)))
+            if isinstance(node, Symbol) and node.name in bound and not inside:
+                return hole(node)
+            children = node.children()
+            if not children:
+                return node
+            names = bound_variables(node)
+            if names and isinstance(node, Binder):
+                canonical = f"c{len(hidden)}''''"
+                node = type(node)(
+                    substitute(node.body, {node.variable: Symbol(canonical)}),
+                    canonical,
+                    node.low,
+                    node.high,
+                )
+                hidden = hidden.union((canonical,))
+                children = node.children()
+            return node.rebuild(tuple(visit(child, inside, hidden) for child in children))
+
+        has_member = any(isinstance(node, Index) for node in walk(f))
+        return visit(f, not has_member, inner)
+
+    def _group_vanishes(self, group: list[tuple[Term, tuple[Member, ...]]]) -> bool:
+        members = group[0][1]
+        fixed = self._common(group)
+        count = sum(len(member.arguments) for member in members)
+        names = {slot: self._name(slot) for slot in range(count) if slot not in fixed}
+        by_variables: dict[int, list[Piece]] = {}
+        for term, own in group:
+            orders = self._orders(own)
+            for order in orders:
+                arguments = [a for member in order for a in member.arguments]
+                scaled = term._replace(number=term.number / len(orders))
+                piece, free = self._piece(scaled, arguments, names)
+                by_variables.setdefault(free, []).append(piece)
+        return all(self._zero(pieces) for pieces in by_variables.values())
+
+    def _common(self, group: list[tuple[Term, tuple[Member, ...]]]) -> frozenset[int]:
+        """Argument positions at which all terms have the same argument, free of bound names."""
+        if any(len(self._orders(members)) > 1 for _, members in group):
+            return frozenset()
+        seen: dict[int, set[Formula | None]] = {}
+        for term, members in group:
+            arguments = [a for member in members for a in member.arguments]
+            for slot, argument in enumerate(arguments):
+                bound = any(name in term.bound for name in free_names(argument))
+                form = None if bound else as_formula(polynomial(argument))
+                seen.setdefault(slot, set()).add(form)
+        return frozenset(
+            slot for slot, forms in seen.items() if len(forms) == 1 and None not in forms
+        )
+
+    def _name(self, slot: int) -> str:
+        if slot not in self._generic:
+            self._generic[slot] = self._expander.fresh(f"h{slot}")
+        return self._generic[slot]
+
+    def _orders(self, members: tuple[Member, ...]) -> list[tuple[Member, ...]]:
+        """All orders of members with equal skeletons: a product does not tell them apart."""
+        runs: list[list[Member]] = []
+        for member in members:
+            if runs and runs[-1][0].skeleton == member.skeleton:
+                runs[-1].append(member)
+            else:
+                runs.append([member])
+        count = 1
+        for run in runs:
+            for length in range(2, len(run) + 1):
+                count *= length
+        if count > SYMMETRIES:
+            raise TooLarge
+        choices = [list(permutations(run)) for run in runs]
+        return [tuple(m for run in choice for m in run) for choice in product(*choices)]
+
+    def _piece(
+        self, term: Term, arguments: list[Formula], names: dict[int, str]
+    ) -> tuple[Piece, int]:
+        """The term at generic indices, and how many bound variables nothing determines."""
+        equations = tuple(
+            literal("=", polynomial(Symbol(name) - arguments[slot]))
+            for slot, name in names.items()
+        )
+        at = self._eliminated(term._replace(literals=(*term.literals, *equations)))
+        left = at.bound
+        for position, name in enumerate(left):
+            other = self._expander.named(f"v{position}''''")
+            at = put_in(at, name, polynomial(Symbol(other)), Symbol(other))
+        return Piece(mul((number(at.number), *at.factors)), at.literals), len(left)
+
+    def _zero(self, pieces: list[Piece]) -> bool:
+        facts = self._within()
+
+        def is_zero(weight: Formula) -> bool:
+            return equal(weight, Rational(0), facts) is True
+
+        regions = Regions(Reasoner(facts), is_zero, lambda p: integral(facts, p))
+        return regions.vanish(pieces)
+
+
+def _all_names(top: Formula) -> list[str]:
+    return [
+        name
+        for node in walk(top)
+        for name in (*free_names(node), *bound_variables(node))
+        if isinstance(node, (Symbol, Index)) or bound_variables(node)
+    ]
+
+
+def sums_equal(f: Formula, g: Formula, facts: Facts) -> bool:
+    """Shown by brackets to be equal wherever both are defined.
+
+    >>> from symcnn.formula.binders import Sum
+    >>> from symcnn.formula.domains import Given
+    >>> i, n, x = Symbol("i"), Symbol("n"), lambda k: Index("x", (k,))
+    >>> shifted = Sum(x(i + 1), "i", Rational(-1), n - 1)
+    >>> whole = Sum(x(i), "i", Rational(0), n)
+    >>> sums_equal(shifted, whole, Facts(Given(), (whole,)))
+    True
+    """
+    try:
+        return Calculus(facts, (f, g)).vanishes(f, g)
+    except TooLarge:
+        return False

@@ -1,0 +1,175 @@
+"""Is a signed sum of brackets zero at every integer point? Decided cell by cell.
+
+The conditions of all terms cut space into cells; contradictory cells are left out, and in every
+other one the coefficients of the terms that are 1 there must add up to the zero function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import NamedTuple
+
+from symcnn.formula.nodes import Formula, Symbol, add
+from symcnn.formula.polynomials import Polynomial, as_formula, plus, slope
+from symcnn.formula.sums import Literal, Literals, literal
+from symcnn.formula.traverse import free_names, substitute
+from symcnn.prover.constraints import Condition, Reasoner
+
+CELLS = 3_000
+
+
+class Piece(NamedTuple):
+    """``weight * [all literals]``."""
+
+    weight: Formula
+    literals: Literals
+
+
+class Regions:
+    """Decides whether pieces add up to 0. ``is_zero`` decides it for weights."""
+
+    __slots__ = ("_integer", "_is_zero", "_left", "_reasoner")
+
+    def __init__(
+        self,
+        reasoner: Reasoner,
+        is_zero: Callable[[Formula], bool],
+        integer: Callable[[Polynomial], bool],
+    ) -> None:
+        self._reasoner = reasoner
+        self._is_zero = is_zero
+        self._integer = integer
+        self._left = CELLS
+
+    def vanish(self, pieces: list[Piece]) -> bool:
+        """The sum of the pieces is 0 everywhere; False where this is not shown."""
+        return self._cell(_gathered(pieces), [], ())
+
+    def _cell(self, pieces: list[Piece], known: list[Condition], opaque: Literals) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            return False
+        if not pieces:
+            return True
+        first = self._next(pieces)
+        if first is None:
+            return self._vanishes(add(piece.weight for piece in pieces), known)
+        if first.condition is not None:
+            return self._opaque_cell(first, pieces, known, opaque)
+        p = first.polynomial()
+        minus = {m: -c for m, c in p.items()}
+        branches: list[tuple[Condition, bool]]
+        match first.op:
+            case "=":
+                branches = [(("=", p), True), ((">", p), False), ((">", minus), False)]
+            case ">=":
+                branches = [((">=", p), True), ((">", minus), False)]
+            case _:
+                branches = [((">", p), True), ((">=", minus), False)]
+        for condition, holds in branches:
+            within = [*known, self._whole(condition)]
+            if self._reasoner.contradictory(within):
+                continue
+            if not self._cell(_decided(pieces, first, holds), within, opaque):
+                return False
+        return True
+
+    def _whole(self, condition: Condition) -> Condition:
+        op, p = condition
+        if op == ">" and self._integer(p):
+            return ">=", plus(p, {(): Fraction(1)}, -1)
+        return condition
+
+    def _opaque_cell(
+        self, first: Literal, pieces: list[Piece], known: list[Condition], opaque: Literals
+    ) -> bool:
+        other = first._replace(op="is not" if first.op == "is" else "is")
+        for here, there in ((first, other), (other, first)):
+            rest = _decided(_decided(pieces, here, True), there, False)
+            if not self._cell(rest, known, (*opaque, here)):
+                return False
+        return True
+
+    def _next(self, pieces: list[Piece]) -> Literal | None:
+        """The literal that most pieces have, the first of them in the order of writing."""
+        counts: dict[Literal, int] = {}
+        for piece in pieces:
+            for each in piece.literals:
+                counts[each] = counts.get(each, 0) + 1
+        if not counts:
+            return None
+        most = max(counts.values())
+        return next(each for each, count in counts.items() if count == most)
+
+    def _vanishes(self, weight: Formula, known: list[Condition]) -> bool:
+        if self._is_zero(weight):
+            return True
+        solved = weight
+        for op, p in known:
+            if op != "=":
+                continue
+            for name in free_names(solved):
+                factor = slope(p, name)
+                if factor in ({(): Fraction(1)}, {(): Fraction(-1)}):
+                    sign = factor[()]  # type: ignore[index]
+                    rest = plus(p, {((Symbol(name), 1),): sign}, -1)
+                    value = as_formula({m: -c / sign for m, c in rest.items()})
+                    solved = substitute(solved, {name: value})
+                    break
+        return solved != weight and self._is_zero(solved)
+
+
+def normal(each: Literal) -> Literal:
+    """A literal whose form is sorted and without a common factor."""
+    if each.condition is not None:
+        return each
+    p = each.polynomial()
+    if not p:
+        return each
+    order = sorted(p, key=repr)
+    scale = abs(p[order[-1]])
+    if each.op == "=":
+        scale = p[order[-1]]
+    return literal(each.op, {m: p[m] / scale for m in order})
+
+
+def _gathered(pieces: list[Piece]) -> list[Piece]:
+    """Literals in normal form; pieces of equal literals are added, contradictory ones dropped."""
+    found: dict[frozenset[Literal], Piece] = {}
+    for piece in pieces:
+        literals = _plain(tuple(dict.fromkeys(map(normal, piece.literals))))
+        if literals is None:
+            continue
+        key = frozenset(literals)
+        before = found.get(key)
+        weight = piece.weight if before is None else before.weight + piece.weight
+        found[key] = Piece(weight, literals if before is None else before.literals)
+    return list(found.values())
+
+
+def _plain(literals: Literals) -> Literals | None:
+    """Literals between numbers are decided; None where one is false."""
+    kept = []
+    for each in literals:
+        if each.condition is None and all(m == () for m, _ in each.form):
+            value = each.polynomial().get((), Fraction(0))
+            true = {"=": value == 0, ">=": value >= 0, ">": value > 0}[each.op]
+            if not true:
+                return None
+        else:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _decided(pieces: list[Piece], which: Literal, holds: bool) -> list[Piece]:
+    found = []
+    for piece in pieces:
+        if which not in piece.literals:
+            found.append(piece)
+        elif holds:
+            rest = tuple(each for each in piece.literals if each != which)
+            found.append(Piece(piece.weight, rest))
+    return found
+
+
