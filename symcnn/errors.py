@@ -86,3 +86,38 @@ class ToolMissing(SymcnnError):
 
     The shell turns it into exit code 4.
     """
+
+
+# What the code of an answer can raise while Python runs it: its author's to mend, no bug of ours.
+AUTHOR_MISTAKES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    ImportError,
+    LookupError,
+    NameError,
+    OSError,
+    RuntimeError,
+    SystemExit,
+    SymcnnError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+
+
+def mistake(error: BaseException, file: str) -> str:
+    """``line 7: NameError: name 'x' is not defined``: the last line of ``file`` that took part.
+
+    An error that arose elsewhere names that place too.
+    """
+    from traceback import extract_tb
+
+    if isinstance(error, SyntaxError) and error.filename == file:
+        return f"line {error.lineno}: Python cannot read it: {error.msg}"
+    message = str(error) if isinstance(error, SymcnnError) else f"{type(error).__name__}: {error}"
+    frames = extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == file]
+    if frames and frames[-1].filename != file and not isinstance(error, SymcnnError):
+        message += f" (in {frames[-1].name} of {frames[-1].filename}, line {frames[-1].lineno})"
+    return f"line {lines[-1]}: {message}" if lines else message

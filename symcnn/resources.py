@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import tomllib
-import traceback
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib.machinery import SourceFileLoader
@@ -17,26 +16,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from symcnn.claims.answer import Answer
-from symcnn.errors import AuthorError, SymcnnError
+from symcnn.errors import AUTHOR_MISTAKES, AuthorError, mistake
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "_data"
-# What can go wrong in an answer file while Python runs it.
-_AUTHOR_MISTAKES = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    ImportError,
-    LookupError,
-    NameError,
-    OSError,
-    RuntimeError,
-    SystemExit,
-    SymcnnError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
 
 
 def answer_directories(directories: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -158,7 +141,7 @@ def load_answer(path: Path) -> Answer:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except _AUTHOR_MISTAKES as error:
+    except AUTHOR_MISTAKES as error:
         _report(path, error)
     answer = getattr(module, "ANSWER", None)
     if answer is None:
@@ -175,18 +158,10 @@ def load_answer(path: Path) -> Answer:
 
 
 def _report(path: Path, error: BaseException) -> NoReturn:
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        line, message = error.lineno, f"Python cannot read it: {error.msg}"
-    else:
-        frames = traceback.extract_tb(error.__traceback__)
-        lines = [frame.lineno for frame in frames if frame.filename == str(path)]
-        line, message = (lines[-1] if lines else None), str(error)
-        if not isinstance(error, SymcnnError):
-            message = f"{type(error).__name__}: {message}"
-    if message.startswith(str(path)):
+    message = str(error)
+    if message.startswith(str(path)):  # a claim that names its file itself
         raise AuthorError(message.replace(str(path), _shown(path), 1)) from error
-    place = f"{_shown(path)}, line {line}" if line else _shown(path)
-    raise AuthorError(f"{place}: {message}") from error
+    raise AuthorError(f"{_shown(path)}: {mistake(error, str(path))}") from error
 
 
 def _shown(path: Path) -> str:

@@ -288,6 +288,7 @@ def test_bad_input(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (("return Equation(K + 1", "return Equation(K / 0"), ["claim example", "ZeroDivision"]),
         (("ANSWER =", "ANSWER = ("), ["q1.py", "line"]),
         (("K^2 + 2*K + 1", "K^2 + (2*K"), ["q1.py", "claim square", "bracket"]),
         (
@@ -298,7 +299,7 @@ def test_bad_input(
         (('return Equation(K + 1, f"{K} + 1")', "return K"), ["claim example", "no statement"]),
         (('Equation("(K + 1)^2", "K^2 + 1")', 'Equation(1.5, "K")'), ["claim slip", "1.5"]),
     ],
-    ids=["syntax", "formula", "given", "number", "no statement", "float"],
+    ids=["crash", "syntax", "formula", "given", "number", "no statement", "float"],
 )
 def test_a_malformed_answer_names_file_and_claim(
     change: tuple[str, str], said: list[str], capsys: pytest.CaptureFixture[str]

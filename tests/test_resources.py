@@ -104,9 +104,9 @@ def test_a_file_is_read_as_it_is_now(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x = (", r"q1\.py, line 1: Python cannot read it: '\(' was never closed"),
+        ("x = (", r"q1\.py: line 1: Python cannot read it: '\(' was never closed"),
         ("import nothing_like_it", r"line 1: ModuleNotFoundError: No module named"),
-        ("\n\n1/0", r"line 3: ZeroDivisionError"),
+        ("\n\n1/0", r"line 3: ZeroDivisionError: division by zero$"),
         ("import sys; sys.exit(3)", "line 1: SystemExit: 3"),
         ("x = 1", "exports no ANSWER; end it with ANSWER = Answer"),
         ("ANSWER = 3", "ANSWER is of type int"),

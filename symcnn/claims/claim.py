@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from symcnn.claims.statements import Statement, resolve
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Verdict
-from symcnn.errors import AuthorError, ParseError
+from symcnn.errors import AUTHOR_MISTAKES, AuthorError, ParseError, mistake
 from symcnn.formula.domains import Given
 
 Role: TypeAlias = Literal["source", "own"]
@@ -66,6 +66,8 @@ class Claim:
             return resolve(self.build(**arguments), self.granted(numbers))
         except (AuthorError, ParseError) as error:
             raise AuthorError(f"{self.where()}: {error}") from error
+        except AUTHOR_MISTAKES as error:
+            raise AuthorError(f"{self.where()}: {mistake(error, self.file)}") from error
 
     def where(self) -> str:
         """File and claim, as messages name them."""
