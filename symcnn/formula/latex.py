@@ -158,10 +158,14 @@ class _Printer:
         return out
 
     def run(self, factors: list[Formula], *, last: bool) -> str:
+        """Factors side by side; a vector with something to its right is a row."""
         out = ""
         for position, factor in enumerate(factors):
             ends = last and position == len(factors) - 1
-            text = self.at(factor, _BIG if ends and isinstance(factor, Binder) else _POW)
+            if isinstance(factor, Table) and len(factor.size) == 1 and not ends:
+                text = _Printer(self.words._replace(vectors_as_rows=True)).top(factor)
+            else:
+                text = self.at(factor, _BIG if ends and isinstance(factor, Binder) else _POW)
             out = _beside(out, text) if out else text
         return out
 

@@ -12,14 +12,15 @@ from symcnn.claims.statements import Derivation
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided
 from symcnn.sheet.evidence import (
     alternatives,
+    broken_step,
     conditions,
-    refutation_reason,
     witness_sentence,
 )
-from symcnn.sheet.formal import quantified, statement_lines
+from symcnn.sheet.formal import quantified
 from symcnn.sheet.language import Language
 from symcnn.sheet.medium import Medium, Tag
 from symcnn.sheet.prose import Paragraph, read_prose
+from symcnn.sheet.statement_lines import shown_lines
 from symcnn.sheet.view import ClaimView, CorrectionView
 
 
@@ -67,7 +68,8 @@ class ClaimBuilder:
                 where = f"{self.report.answer_id}: {key}"
                 read = read_prose(self.words.get(key, ""), self.report.numbers, where)
                 reasons.append(tuple(run for paragraph in read for run in paragraph))
-        lines = statement_lines(finding.statement, self.language.math_words(), reasons)
+        said = read_prose(self.language.word("claim", "abbreviation"), {}, "lang")
+        lines = shown_lines(finding.statement, self.language.math_words(), reasons, said[0])
         mark = finding.verdict.kind.replace("_", "-")
         tag = Tag(self.number(name), self.anchor(name), mark) if tagged else None
         return self.medium.display(lines, tag)
@@ -87,11 +89,9 @@ class ClaimBuilder:
             case Refuted():
                 witness = witness_sentence(verdict.witness, finding, self.language)
                 holds_when = alternatives(verdict.holds_when, self.language)
-                reason = refutation_reason(verdict, self.language)
+                reason = broken_step(verdict, self.language)
             case Undecided():
-                english = self.language.code == "en"
-                reason = verdict.reason if english else ""
-                reason = reason or self.language.word("claim", "no_procedure")
+                reason = self.language.reason(verdict.reason)
             case _:
                 assert_never(verdict)
         expected = self.language.word("verdict", claim.expect.kind)

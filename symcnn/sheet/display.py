@@ -69,6 +69,27 @@ def reasons_beside(shown: Sequence[Row]) -> bool:
     return left + right <= 0.62 * LINE
 
 
-def chunks(shown: Sequence[Row], most: int = 9) -> tuple[tuple[Row, ...], ...]:
-    """Runs of rows short enough to leave room for a page break between them."""
-    return tuple(tuple(shown[k : k + most]) for k in range(0, len(shown), most))
+def chunks(shown: Sequence[Row], most: int = 11) -> tuple[tuple[Row, ...], ...]:
+    """Runs of rows, each about ``most`` lines of text high, for page breaks between them."""
+    runs: list[list[Row]] = [[]]
+    used = 0
+    for row in shown:
+        high = max(height(row.left), height(row.right)) + bool(row.reason)
+        if runs[-1] and used + high > most:
+            runs.append([])
+            used = 0
+        runs[-1].append(row)
+        used += high
+    return tuple(tuple(run) for run in runs)
+
+
+def height(latex: str) -> int:
+    r"""The height in lines, by the rows of its tallest matrix.
+
+    >>> height(r"\begin{bmatrix} 1 \\ 2 \\ 3 \end{bmatrix}"), height("x")
+    (3, 1)
+    """
+    tallest = max(1, 1 + (r"\frac" in latex or r"\sum" in latex))
+    for part in latex.split(r"\begin{")[1:]:
+        tallest = max(tallest, part.split(r"\end{")[0].count(r"\\") + 1)
+    return tallest

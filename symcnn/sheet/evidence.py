@@ -20,10 +20,11 @@ from symcnn.formula.values import (
     Undefined,
     Value,
 )
-from symcnn.sheet.formal import formulas_of
 from symcnn.sheet.language import Language
+from symcnn.sheet.statement_lines import formulas_of
 
 _LETTERS = "ijkl"
+_RUN = 3  # members that are listed one by one although they are equal
 
 
 def conditions(formulas: Sequence[Formula], language: Language) -> str:
@@ -34,16 +35,18 @@ def conditions(formulas: Sequence[Formula], language: Language) -> str:
 
 def alternatives(sets: Sequence[Sequence[Formula]], language: Language) -> str:
     """Sets of conditions, each of which is enough."""
-    either = f", {language.word('claim', 'or')} "
+    either = f"{language.word('claim', 'comma')}{language.word('claim', 'or')} "
     return either.join(conditions(each, language) for each in sets)
 
 
 def witness_sentence(witness: Witness, finding: Finding, language: Language) -> str:
     """The point, and what both sides are worth there."""
+    worth = compared(witness.lhs, witness.rhs, language)
+    if _shapes_differ(witness.lhs, witness.rhs):
+        return worth
     point = language.word("claim", "comma").join(
         point_value(name, value, finding, language) for name, value in witness.values
     )
-    worth = compared(witness.lhs, witness.rhs, language)
     return f"{point}{language.word('claim', 'colon')}{worth}" if point else worth
 
 
@@ -79,12 +82,20 @@ def _family(
     general, rest = f"${member_latex(name, indices)}$", f"${latex_value(otherwise, words)}$"
     if not listed:
         return language.word("claim", "all_members", members=general, value=rest)
-    shown = ", ".join(
-        f"{member_latex(name, ','.join(map(str, place)))} = {latex_value(value, words)}"
+    shown = language.word("claim", "comma").join(
+        f"${member_latex(name, ','.join(map(str, place)))} = {latex_value(value, words)}$"
         for place, value in listed
     )
+    places = [place[0] for place, _ in listed]
+    run = places == list(range(places[0], places[-1] + 1)) and len(listed[0][0]) == 1
+    if run and len(listed) > _RUN and len({value for _, value in listed}) == 1:
+        same = latex_value(listed[0][1], words)
+        letter = _LETTERS[0] if name != _LETTERS[0] else _LETTERS[1]
+        general = f"${member_latex(name, letter)}$"
+        between = rf"{places[0]} \le {letter} \le {places[-1]}"
+        shown = rf"${member_latex(name, letter)} = {same}\ ({between})$"
     others = language.word("claim", "other_members", members=general, value=rest)
-    return f"${shown}$ ({others})"
+    return f"{shown} ({others})"
 
 
 def _arity(name: str, finding: Finding) -> int:
@@ -102,6 +113,8 @@ def compared(
     if lhs is None or rhs is None:
         return language.word("claim", "fails")
     place = ""
+    if isinstance(lhs, ArrayValue) != isinstance(rhs, ArrayValue):
+        return language.word("claim", "kinds")
     if isinstance(lhs, ArrayValue) and isinstance(rhs, ArrayValue):
         if lhs.shape != rhs.shape:
             return language.word("claim", "shapes", left=_shape(lhs), right=_shape(rhs))
@@ -119,6 +132,12 @@ def compared(
         for each in (lhs, rhs)
     )
     return language.word("claim", key, place=place, left=left_text, right=right_text)
+
+
+def _shapes_differ(lhs: object, rhs: object) -> bool:
+    if isinstance(lhs, ArrayValue) and isinstance(rhs, ArrayValue):
+        return lhs.shape != rhs.shape
+    return False
 
 
 def _differ(left: Value | Undefined, right: Value | Undefined) -> bool:
@@ -152,13 +171,8 @@ def _place(position: int, shape: tuple[int, ...], language: Language) -> str:
     return language.word("claim", "entry", n=f"${', '.join(map(str, indices))}$")
 
 
-def refutation_reason(verdict: Refuted, language: Language) -> str:
-    """Which step of a derivation is broken, and the prover's remark where it is in English."""
-    said = []
-    if verdict.link is not None:
-        said.append(
-            language.word("claim", "broken_link", n=language.number(verdict.link + 1))
-        )
-    if verdict.message and language.code == "en":
-        said.append(verdict.message.replace("$", r"\$"))
-    return ". ".join(said)
+def broken_step(verdict: Refuted, language: Language) -> str:
+    """Which step of a derivation is broken; empty for other statements."""
+    if verdict.link is None:
+        return ""
+    return language.word("claim", "broken_link", n=language.number(verdict.link + 1))

@@ -1,97 +1,23 @@
-"""The formal statement of a claim, from its value: both sides, domain of each name, assumptions.
+"""What a statement is said of: the domain of each name in it, and the assumptions about them.
 
-Formulas come back as display lines; sentences as prose with ``$...$``, in the language's words.
+Sentences come back as prose with ``$...$``, in the words of the language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import assert_never
-
 from symcnn.claims.report import Finding
-from symcnn.claims.statements import (
-    Derivation,
-    Equation,
-    Exhibit,
-    Implies,
-    Limit,
-    Relation,
-    Statement,
-)
+from symcnn.claims.statements import Exhibit, Limit
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder
-from symcnn.formula.conditions import And, Compare
+from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.latex import latex
 from symcnn.formula.latex_words import Words, member_latex, name_latex
 from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
 from symcnn.formula.traverse import free_names, walk
-from symcnn.sheet.display import Line
 from symcnn.sheet.language import Language
-from symcnn.sheet.prose import Paragraph
-
-_SIGNS = {
-    "=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge",
-    "divides": r"\mid", "~": r"\approx",
-}  # fmt: skip
-
-
-def statement_lines(
-    statement: Statement, words: Words, reasons: Sequence[Paragraph] = ()
-) -> tuple[Line, ...]:
-    """The statement as lines of a display; ``reasons[k]`` stands beside step k of a derivation."""
-    match statement:
-        case Equation(lhs, rhs):
-            return (Line(latex(lhs, words), "=", latex(rhs, words)),)
-        case Relation(condition):
-            return _condition(condition, words)
-        case Implies(premise, conclusion):
-            return (Line(latex(premise, words), r"\implies", latex(conclusion, words)),)
-        case Exhibit(objects, relations):
-            named = [Line(name_latex(name), "=", latex(side, words)) for name, side in objects]
-            return (*named, *(line for each in relations for line in _condition(each, words)))
-        case Limit(expression, variable, to, value):
-            sign = rf"\lim_{{{name_latex(variable)} \to {latex(to, words)}}}"
-            return (Line(f"{sign} {latex(expression, words)}", "=", latex(value, words)),)
-        case Derivation(start, links):
-            lines = [Line(latex(start, words))] if not links else []
-            for position, link in enumerate(links):
-                left = "" if position else latex(start, words)
-                why = reasons[position] if position < len(reasons) else ()
-                lines.append(Line(left, _SIGNS[link.relation], latex(link.rhs, words), why))
-            return tuple(lines)
-        case _:
-            assert_never(statement)
-
-
-def _condition(condition: Formula, words: Words) -> tuple[Line, ...]:
-    match condition:
-        case Compare(op, lhs, rhs):
-            return (Line(latex(lhs, words), _SIGNS[op], latex(rhs, words)),)
-        case And(args):
-            return tuple(line for each in args for line in _condition(each, words))
-        case _:
-            return (Line(latex(condition, words)),)
-
-
-def formulas_of(statement: Statement) -> tuple[Formula, ...]:
-    """Every formula in the statement, in the order of reading."""
-    match statement:
-        case Equation(lhs, rhs):
-            return (lhs, rhs)
-        case Relation(condition):
-            return (condition,)
-        case Implies(premise, conclusion):
-            return (premise, conclusion)
-        case Exhibit(objects, relations):
-            return (*(side for _, side in objects), *relations)
-        case Limit(expression, _, to, value):
-            return (expression, to, value)
-        case Derivation(start, links):
-            return (start, *(link.rhs for link in links))
-        case _:
-            assert_never(statement)
-
+from symcnn.sheet.statement_lines import formulas_of
 
 def quantified(finding: Finding, language: Language) -> str:
     """``for all $K \\in \\mathbb{Z}_{\\ge 1}$ where $S \\mid K$``; empty when nothing is free."""
@@ -107,7 +33,7 @@ def quantified(finding: Finding, language: Language) -> str:
     said = _domains(tuple(names), finding.given, (*tops, *relations), language)
     text = f"{language.word('claim', 'for_all')} {said}" if said else ""
     if relations:
-        conditions = ", ".join(f"${latex(each, words)}$" for each in relations)
+        conditions = language.word("claim", "comma").join(f"${latex(each, words)}$" for each in relations)
         text = f"{text} {language.word('claim', 'where')} {conditions}".strip()
     if any(isinstance(node, Compare) and node.op == "~" for top in tops for node in walk(top)):
         text = f"{text} ({language.word('claim', 'rounding')})".strip()
@@ -136,7 +62,7 @@ def _domains(
     groups: dict[tuple[str, str], list[str]] = {}
     for name in names:
         domain = given.domain(name) or _default(name, tops)
-        shown, where, note = described(name, domain, words)
+        shown, where, note = described(name, domain, words, _arguments(name, tops))
         if note == "finite_support" and not everywhere:
             note = ""
         groups.setdefault((where, note), []).append(shown)
@@ -144,10 +70,21 @@ def _domains(
     for (where, note), members in groups.items():
         text = f"${', '.join(members)} {where}$"
         parts.append(f"{text} ({language.word('claim', note)})" if note else text)
-    return "; ".join(parts)
+    return language.word("claim", "semicolon").join(parts)
 
 
-def described(name: str, domain: Domain, words: Words) -> tuple[str, str, str]:
+def _arguments(name: str, tops: Sequence[Formula]) -> int:
+    """How many arguments an unknown function takes."""
+    for top in tops:
+        for node in walk(top):
+            if isinstance(node, Unknown) and node.name == name:
+                return len(node.args)
+    return 1
+
+
+def described(
+    name: str, domain: Domain, words: Words, arguments: int = 1
+) -> tuple[str, str, str]:
     r"""How the name is written, where it lies, and the key of a remark.
 
     >>> from symcnn.formula.nodes import Rational
@@ -155,7 +92,8 @@ def described(name: str, domain: Domain, words: Words) -> tuple[str, str, str]:
     ('K', '\\in \\mathbb{Z}_{\\ge 1}', '')
     """
     if domain.kind == "function":
-        return name_latex(name), r": \mathbb{R} \to \mathbb{R}", "smooth"
+        power = f"^{{{arguments}}}" if arguments > 1 else ""
+        return name_latex(name), rf": \mathbb{{R}}{power} \to \mathbb{{R}}", "smooth"
     if domain.kind == "matrix":
         shape = r" \times ".join(latex(size, words) for size in domain.shape)
         return name_latex(name), rf"\in \mathbb{{R}}^{{{shape}}}", ""

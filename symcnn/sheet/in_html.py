@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from symcnn.claims.picture import Grid
-from symcnn.sheet.display import Line, rows
+from symcnn.sheet.display import Line, reasons_beside, rows
 from symcnn.sheet.html import Html, escape_html
 from symcnn.sheet.math_html import math_html
 from symcnn.sheet.medium import Tag
@@ -16,6 +16,7 @@ class HtmlMedium:
 
     def __init__(self, language: str) -> None:
         self.persian = language == "fa"
+        self.direction = "rtl" if self.persian else "ltr"
 
     def prose(self, paragraphs: Sequence[Paragraph]) -> Html:
         """One paragraph as it is; several as ``<p>`` elements."""
@@ -48,16 +49,17 @@ class HtmlMedium:
         """A grid of formulas aligned at their relations, reasons beside them."""
         shown = rows(lines)
         reasons = any(row.reason for row in shown)
+        beside = reasons and reasons_beside(shown)
         cells = []
         for row in shown:
             left = math_html(row.left, display=True) if row.left else ""
             right = math_html(row.right, display=True) if row.right else ""
             cells.append(f'<div class="left">{left}</div>')
             cells.append(f'<div class="right step{row.step}">{right}</div>')
-            if reasons:
+            if beside or row.reason:
                 why = self.paragraph(row.reason)
-                cells.append(f'<div class="why" dir="auto">{why}</div>')
-        kind = "chain reasons" if reasons else "chain"
+                cells.append(f'<div class="why" dir="{self.direction}">{why}</div>')
+        kind = "chain beside" if beside else "chain below" if reasons else "chain"
         label = ""
         if tag is not None:
             label = f'<a class="tag {tag.mark}" href="#{tag.anchor}">{escape_html(tag.number)}</a>'

@@ -14,6 +14,9 @@ from symcnn.sheet.tikz import tikz
 
 _WORDS = re.compile(r"\\text\{(\s*)([^{}]*[\u0600-\u06ff][^{}]*?)(\s*)\}")
 
+_MATRIX = re.compile(r"\\begin\{bmatrix\}(?:(?!\\begin\{bmatrix\}).)*?\\end\{bmatrix\}", re.DOTALL)
+_SHORT_REASON = 80
+
 
 class TexMedium:
     """LaTeX for one language: "fa" sets Latin stretches apart and pictures left to right."""
@@ -53,6 +56,10 @@ class TexMedium:
         >>> print(TexMedium("fa").math(r"1 & \text{اگر } x"))
         1 & \text{\rl{اگر}}\; x
         """
+        latex = _MATRIX.sub(
+            lambda found: found[0].replace(r"\\", r"\\[4pt]") if r"\frac" in found[0] else found[0],
+            latex,
+        )
         if not self.persian:
             return latex
         return _WORDS.sub(
@@ -65,19 +72,27 @@ class TexMedium:
         )
 
     def display(self, lines: Sequence[Line], tag: Tag | None = None) -> Tex:
-        """``\\[...\\]`` around an ``aligned``; scaled to the line if it should still be too wide."""
+        """``\\[...\\]`` around an ``aligned``; scaled to the line if it should still be too wide.
+
+        A tall chain becomes several, one below the other, that a page break may part.
+        """
         shown = rows(lines)
         beside = reasons_beside(shown)
+        runs = chunks(shown)
+        left = next((row.left for row in shown if row.left), "")
         blocks = []
-        for position, chunk in enumerate(chunks(shown)):
-            body = " \\\\\n".join(self.row(row, beside) for row in chunk)
-            if position:
-                left = next((row.left for row in shown if row.left), "")
+        for position, run in enumerate(runs):
+            body = " \\\\\n".join(self.row(row, beside) for row in run)
+            if position and left and not run[0].left:
                 body = rf"\phantom{{{self.math(left)}}} {body}"
-            blocks.append(f"\\[\\fitmath{{\\begin{{aligned}}\n{body}\n\\end{{aligned}}}}\\]")
+            aligned = f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+            fit = r"\fitleft" if len(runs) > 1 else r"\fitmath"
+            blocks.append(f"\\[{fit}{{{aligned}}}\\]")
         if tag is not None:
             label = rf"\tag*{{\claimtag{{{tag.mark}}}{{{escape(tag.number)}}}}}\]"
             blocks[-1] = blocks[-1].removesuffix(r"\]") + label
+        if len(runs) > 1:
+            blocks = [r"\begin{chain}", *blocks, r"\end{chain}"]
         return Tex("\n".join(blocks))
 
     def row(self, row: Row, beside: bool) -> str:
@@ -86,8 +101,11 @@ class TexMedium:
         text = f"{self.math(row.left)} & {push}{self.math(row.right)}".strip()
         if not row.reason:
             return text
-        why = rf"\why{'beside' if beside else 'below'}{{{self.prose([row.reason])}}}"
-        return f"{text} && {why}" if beside else f"{text} \\\\\n& {why}"
+        prose = self.prose([row.reason])
+        if beside:
+            return rf"{text} && \whybeside{{{prose}}}"
+        short = sum(len(run.text) for run in row.reason) <= _SHORT_REASON
+        return f"{text} \\\\\n& " + rf"\why{'short' if short else 'long'}{{{prose}}}"
 
     def picture(self, grid: Grid, title: str) -> Tex:
         """TikZ, from left to right in every language."""

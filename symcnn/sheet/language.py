@@ -54,11 +54,18 @@ class Language:
         return persian_digits(key)
 
     def method(self, method: str) -> str:
-        """How something was proved; in other languages the fixed words stand for unlisted ones."""
+        """How something was proved; where a part has no words, all has the general ones."""
         table = self.table.get("method", {})
-        if method in table:
-            return str(table[method])
-        return method if self.code == "en" and method else self.word("method", "default")
+        comma, both = self.word("claim", "comma"), f" {self.word('claim', 'and')} "
+        parts = [part.split(" and ") for part in method.split(", ")]
+        if any(name not in table for part in parts for name in part):
+            return method if self.code == "en" and method else self.word("method", "default")
+        return comma.join(both.join(str(table[name]) for name in part) for part in parts)
+
+    def reason(self, reason: str) -> str:
+        """Why nothing was decided, in words that a reader of sheets knows."""
+        known = self.table.get("reason", {})
+        return str(known.get(reason) or self.word("claim", "no_procedure"))
 
     def math_words(self) -> Words:
         """The words inside formulas."""

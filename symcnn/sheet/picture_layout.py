@@ -17,7 +17,7 @@ Anchor: TypeAlias = Literal["middle", "left", "right"]
 PALETTE = (
     "9CC3E6", "F6D08B", "D98F7A", "A9D8B8", "C9B3DB", "F3E79B", "8E9FC7", "EDB7CF", "B8B08D",
 )  # fmt: skip
-HEADER = 0.75  # from the grid to the middle of a row or column label
+HEADER = 0.55  # from the grid to the middle of a row or column label
 LEGEND_STEP = 1.9
 
 
@@ -99,8 +99,8 @@ def lay_out(grid: Grid) -> Drawing:
     return Drawing(
         tuple(squares),
         tuple(labels_),
-        left=min(-1.3 if grid.rows else -0.1, min(used, default=0.0) - 0.8),
-        top=-1.3 if grid.columns else -0.1,
+        left=min(-1.15 if grid.rows else -0.1, min(used, default=0.0) - 0.8),
+        top=-1.0 if grid.columns else -0.1,
         right=max(columns + 0.1, max(used, default=0.0) + 1.1),
         bottom=bottom + 0.1,
     )

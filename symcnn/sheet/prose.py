@@ -81,8 +81,8 @@ def _runs(block: str, where: str) -> Paragraph:
 def persian_runs(text: str) -> Paragraph:
     """Persian text with its Latin stretches set apart, and Persian digits outside them.
 
-    >>> [run.text for run in persian_runs("لایهٔ Conv1d با 3 ضریب")]
-    ['لایهٔ ', 'Conv1d', ' با ۳ ضریب']
+    >>> [run.text for run in persian_runs("لایه‌ی Conv1d با 3 ضریب")]
+    ['لایه‌ی ', 'Conv1d', ' با ۳ ضریب']
     """
     runs: list[Run] = []
     start = 0

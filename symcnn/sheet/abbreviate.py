@@ -1,0 +1,76 @@
+"""Long formulas made readable: what is repeated gets a letter and is written out once.
+
+Only whole subformulas that no binder reaches into are named, so that putting them back gives the
+formula that was decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from symcnn.formula.conditions import Condition
+from symcnn.formula.nodes import Formula, Symbol
+from symcnn.formula.traverse import bound_variables, free_names, scoped_child, walk
+
+_LETTERS = "ABCDEFGHMQRTUVXYZ"
+_MOST = 8
+
+
+def abbreviated(
+    formulas: Sequence[Formula], wide: Callable[[Formula], float], least: float = 3.0
+) -> tuple[tuple[Formula, ...], tuple[tuple[str, Formula], ...]]:
+    """The formulas with letters for what stands in them twice, and what the letters stand for.
+
+    ``wide`` measures a formula in em; what is narrower than ``least`` stays. The widest goes first.
+
+    >>> a, b = Symbol("a"), Symbol("b")
+    >>> short, letters = abbreviated([(a + b) * (a + b)], lambda f: 9.0 if f == a + b else 1.0)
+    >>> short, letters
+    ((Mul((Symbol('A'), Symbol('A'))),), (('A', Add((Symbol('a'), Symbol('b')))),))
+    """
+    taken = {
+        name
+        for top in formulas
+        for node in walk(top)
+        for name in (*bound_variables(node), getattr(node, "name", ""))
+    }
+    free = [letter for letter in _LETTERS if letter not in taken]
+    done, named = tuple(formulas), list[tuple[str, Formula]]()
+    while free and len(named) < _MOST:
+        counts: dict[Formula, int] = {}
+        for top in done:
+            _count(top, frozenset(), counts)
+        repeated = [each for each, times in counts.items() if times > 1 and wide(each) >= least]
+        if not repeated:
+            break
+        widest = max(repeated, key=wide)
+        letter = free.pop(0)
+        named.append((letter, widest))
+        done = tuple(_replace(top, widest, Symbol(letter), frozenset()) for top in done)
+    return done, tuple(named)
+
+
+def _inner(node: Formula, position: int, bound: frozenset[str]) -> frozenset[str]:
+    return bound.union(bound_variables(node)) if position == scoped_child(node) else bound
+
+
+def _count(node: Formula, bound: frozenset[str], counts: dict[Formula, int]) -> None:
+    whole = not bound.intersection(free_names(node))
+    if whole and node.children() and not isinstance(node, Condition):
+        counts[node] = counts.get(node, 0) + 1
+    for position, child in enumerate(node.children()):
+        _count(child, _inner(node, position, bound), counts)
+
+
+def _replace(node: Formula, old: Formula, new: Formula, bound: frozenset[str]) -> Formula:
+    if node == old and not bound.intersection(free_names(node)):
+        return new
+    children = node.children()
+    if not children:
+        return node
+    return node.rebuild(
+        tuple(
+            _replace(child, old, new, _inner(node, position, bound))
+            for position, child in enumerate(children)
+        )
+    )

@@ -1,0 +1,136 @@
+"""The statement of a claim as lines of a display, with letters for what is long and repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from symcnn.claims.statements import (
+    Derivation,
+    Equation,
+    Exhibit,
+    Implies,
+    Limit,
+    Relation,
+    Statement,
+)
+from symcnn.formula.conditions import And, Compare
+from symcnn.formula.latex import latex
+from symcnn.formula.latex_words import Words, name_latex
+from symcnn.formula.nodes import Formula
+from symcnn.sheet.abbreviate import abbreviated
+from symcnn.sheet.display import LINE, Line
+from symcnn.sheet.prose import Paragraph
+from symcnn.sheet.width import width
+
+_SIGNS = {
+    "=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge",
+    "divides": r"\mid", "~": r"\approx",
+}  # fmt: skip
+_READABLE = 1.3 * LINE
+
+
+def shown_lines(
+    statement: Statement,
+    words: Words,
+    reasons: Sequence[Paragraph] = (),
+    abbreviation: Paragraph = (),
+) -> tuple[Line, ...]:
+    """The lines of a statement; where one is far too long, letters stand for what is repeated.
+
+    ``reasons[k]`` stands beside step k of a derivation, ``abbreviation`` beside the first letter.
+    """
+    lines = statement_lines(statement, words, reasons)
+    if all(max(width(line.left), width(line.right)) <= _READABLE for line in lines):
+        return lines
+    short, letters = abbreviated(formulas_of(statement), lambda f: width(latex(f, words)))
+    if not letters:
+        return lines
+    return (
+        *statement_lines(with_formulas(statement, short), words, reasons),
+        *(
+            Line(name, "=", latex(meant, words), () if position else abbreviation)
+            for position, (name, meant) in enumerate(letters)
+        ),
+    )
+
+
+def statement_lines(
+    statement: Statement, words: Words, reasons: Sequence[Paragraph] = ()
+) -> tuple[Line, ...]:
+    """The statement as lines of a display; ``reasons[k]`` stands beside step k of a derivation."""
+    match statement:
+        case Equation(lhs, rhs):
+            return (Line(latex(lhs, words), "=", latex(rhs, words)),)
+        case Relation(condition):
+            return _condition(condition, words)
+        case Implies(premise, conclusion):
+            return (Line(latex(premise, words), r"\implies", latex(conclusion, words)),)
+        case Exhibit(objects, relations):
+            named = [Line(name_latex(name), "=", latex(side, words)) for name, side in objects]
+            return (*named, *(line for each in relations for line in _condition(each, words)))
+        case Limit(expression, variable, to, value):
+            sign = rf"\lim_{{{name_latex(variable)} \to {latex(to, words)}}}"
+            return (Line(f"{sign} {latex(expression, words)}", "=", latex(value, words)),)
+        case Derivation(start, links):
+            lines = [Line(latex(start, words))] if not links else []
+            for position, link in enumerate(links):
+                left = "" if position else latex(start, words)
+                why = reasons[position] if position < len(reasons) else ()
+                lines.append(Line(left, _SIGNS[link.relation], latex(link.rhs, words), why))
+            return tuple(lines)
+        case _:
+            assert_never(statement)
+
+
+def _condition(condition: Formula, words: Words) -> tuple[Line, ...]:
+    match condition:
+        case Compare(op, lhs, rhs):
+            return (Line(latex(lhs, words), _SIGNS[op], latex(rhs, words)),)
+        case And(args):
+            return tuple(line for each in args for line in _condition(each, words))
+        case _:
+            return (Line(latex(condition, words)),)
+
+
+def formulas_of(statement: Statement) -> tuple[Formula, ...]:
+    """Every formula in the statement, in the order of reading."""
+    match statement:
+        case Equation(lhs, rhs):
+            return (lhs, rhs)
+        case Relation(condition):
+            return (condition,)
+        case Implies(premise, conclusion):
+            return (premise, conclusion)
+        case Exhibit(objects, relations):
+            return (*(side for _, side in objects), *relations)
+        case Limit(expression, _, to, value):
+            return (expression, to, value)
+        case Derivation(start, links):
+            return (start, *(link.rhs for link in links))
+        case _:
+            assert_never(statement)
+
+
+def with_formulas(statement: Statement, formulas: Sequence[Formula]) -> Statement:
+    """The statement over other formulas, as many as `formulas_of` gives."""
+    match statement:
+        case Equation():
+            return Equation(*formulas)
+        case Relation():
+            return Relation(*formulas)
+        case Implies():
+            return Implies(*formulas)
+        case Exhibit(objects, _):
+            named = tuple(
+                (name, side) for (name, _), side in zip(objects, formulas, strict=False)
+            )
+            return Exhibit(named, tuple(formulas[len(objects) :]))
+        case Limit(_, variable, _, _):
+            return Limit(formulas[0], variable, formulas[1], formulas[2])
+        case Derivation(_, links):
+            changed = zip(links, formulas[1:], strict=True)
+            return Derivation(formulas[0], tuple(replace(k, rhs=f) for k, f in changed))
+        case _:
+            assert_never(statement)
