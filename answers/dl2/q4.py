@@ -91,8 +91,9 @@ def chain_rule() -> Statement:
     r"""For every differentiable loss $L$, the row $\partial L/\partial x$ is the row
     $\partial L/\partial o$ times the Jacobian $\partial o/\partial x$."""
     loss, partials = losses()
-    derivatives = tuple(differentiate(loss, conv.signal(i)) for i in range(4))
-    return Equation(Mul((table(partials), conv.input_jacobian())), table(derivatives))
+    derivative = differentiate(loss, conv.signal(Symbol("i")))
+    gradient = Array((formula(4),), ("i",), derivative)
+    return Equation(Mul((table(partials), conv.input_jacobian())), gradient)
 
 
 @claim(expect=Proved, given=FAMILIES, role="source", source=("dl2.q4.jacobian",))
