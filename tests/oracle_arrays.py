@@ -68,6 +68,8 @@ def entrywise(operation: Callable[..., Any], *arrays: Any) -> Any:
 
 
 def plus(left: Any, right: Any) -> Any:
+    if type(left) is type(right) is Fraction:
+        return left + right
     if shape(left) != shape(right):
         if left == 0 or right == 0:
             raise CannotEvaluate("zero plus an array: of a false bracket, or a slip?")
@@ -93,6 +95,8 @@ def dot(left: list[Any], right: list[Any]) -> Any:
 
 
 def times(left: Any, right: Any) -> Any:
+    if type(left) is type(right) is Fraction:
+        return left * right
     rank = (len(shape(left)), len(shape(right)))
     if rank == (0, 0):
         return num.times(left, right)

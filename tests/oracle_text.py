@@ -411,6 +411,8 @@ def _may_be_array(tree: Tree, point: Point) -> bool:
 
 
 def _exact(value: Any) -> Any:
+    if type(value) is Fraction:
+        return value
     if isinstance(value, list | tuple):
         return [_exact(entry) for entry in value]
     return value if value is UNDEFINED else Fraction(value)

@@ -27,7 +27,7 @@ _OWN_RULES: dict[str, tuple[Rule, ...]] = {
     "families": SUMS, "matrices": MATRICES, "inequalities": CONDITIONS,
 }  # fmt: skip
 _LARGEST = 90  # nodes of one side
-_POINTS = 10
+_POINTS = 6
 _STEPS = 30_000
 
 
@@ -109,7 +109,7 @@ def _judge(
 ) -> dict[str, Any] | None:
     """A point where both sides are defined: of an unequal pair one where they differ."""
     found: dict[str, Any] | None = None
-    for _ in range(3 if equal else _POINTS):
+    for _ in range(2 if equal else _POINTS):
         point = world.point(rng)
         try:
             left, right = (evaluate_text(text, point, _STEPS, reach=16) for text in texts)

@@ -42,7 +42,9 @@ def test_every_class_comes_equal_and_unequal() -> None:
 @pytest.mark.parametrize("one", SAMPLE, ids=lambda one: f"{one.number}-{one.kind}")
 def test_truth_about_a_pair(one: Pair) -> None:
     """At the point that comes along both sides are defined; they differ there only if unequal."""
-    left, right = (evaluate_text(text, one.point) for text in (one.lhs_text, one.rhs_text))
+    left, right = (
+        evaluate_text(text, one.point, reach=16) for text in (one.lhs_text, one.rhs_text)
+    )
     same = agree(left, right)
     assert (same is not False) if one.equal else (same is False)
     assert one.lhs != one.rhs
