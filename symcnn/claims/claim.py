@@ -46,10 +46,7 @@ class Claim:
         granted = self._read(self.given)
         if not pinned:
             return granted
-        fixed = self._read(pinned)
-        known = {name for name, _ in granted.domains}
-        domains = tuple((name, domain) for name, domain in fixed.domains if name not in known)
-        return Given((*granted.domains, *domains), (*granted.relations, *fixed.relations))
+        return Given(granted.domains, (*granted.relations, *self._read(pinned).relations))
 
     def needed(self) -> Given:
         """What the author adds to ``given``."""
