@@ -29,7 +29,7 @@ def merged(given: Given, needs: Given) -> Given:
             continue
         if not domain.declared:
             continue
-        relations += _ends(name, before)
+        relations += ends_of(name, before)
         kind = before.kind if domain.kind == "real" else domain.kind
         domains[name] = replace(
             domain,
@@ -42,7 +42,8 @@ def merged(given: Given, needs: Given) -> Given:
     return Given(tuple(domains.items()), (*relations, *needs.relations))
 
 
-def _ends(name: str, domain: Domain) -> list[Formula]:
+def ends_of(name: str, domain: Domain) -> list[Formula]:
+    """The bounds of a number as conditions."""
     found: list[Formula] = []
     if domain.indices or domain.kind in ("matrix", "function"):
         return found
@@ -61,7 +62,7 @@ def conditions_of(needs: Given) -> tuple[Formula, ...]:
             continue
         if domain.kind == "integer":
             found.append(Compare("divides", Rational(1), Symbol(name)))
-        found += _ends(name, domain)
+        found += ends_of(name, domain)
         if domain.nonzero:
             found.append(Compare("!=", Symbol(name), Rational(0)))
     return (*found, *needs.relations)

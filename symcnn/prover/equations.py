@@ -24,6 +24,8 @@ from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
 from symcnn.prover.witness import Seen, compare
 
+FIRST = 48  # points before the slower rungs
+
 
 def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
     """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty."""
@@ -34,12 +36,15 @@ def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
     proof = _prove(question, QUICK, notes)
     if proof is not None:
         return _settle(lhs, rhs, question, proof, sampler)
-    seen = compare(lhs, rhs, sampler.points())
+    seen = compare(lhs, rhs, sampler.points(FIRST))
     if seen.difference is not None:
         return refuted(seen.difference)
     proof = _prove(question, SLOW, notes)
     if proof is not None:
         return _settle(lhs, rhs, question, proof, sampler)
+    seen = compare(lhs, rhs, sampler.points())
+    if seen.difference is not None:
+        return refuted(seen.difference)
     notes.add("sampling", f"no difference at {seen.tried} points")
     return _undecided(seen, notes)
 

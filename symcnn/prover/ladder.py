@@ -13,6 +13,8 @@ from symcnn.formula.plain import plain
 from symcnn.prover.brackets import sums_equal
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped, ring_difference
+from symcnn.prover.residues import by_residues
+from symcnn.prover.solved import solved
 from symcnn.prover.unroll import unroll
 
 Rung = Callable[[Question, Notes], Proof | None]
@@ -70,8 +72,27 @@ def brackets(question: Question, notes: Notes) -> Proof | None:
     return Proof("brackets", leaf("brackets", goal, "regions", goal))
 
 
+def residues(question: Question, notes: Notes) -> Proof | None:
+    """The same for every residue of the integers under floors."""
+    if not by_residues(question):
+        notes.add("residues", "no literal divisors under floors, too many, or a residue differs")
+        return None
+    return Proof("residues", leaf("residues", question.goal, "residues", question.goal))
+
+
+def assumed(question: Question, notes: Notes) -> Proof | None:
+    """Names that assumptions determine are replaced, and the other rungs are asked again."""
+    other = solved(question)
+    if other is None:
+        return None
+    found = climb(other, (*QUICK, residues, brackets), notes)
+    if found is None:
+        return None
+    return Proof(found.method, Certificate("solved", question.goal, (found.certificate,)))
+
+
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
-SLOW: tuple[Rung, ...] = (brackets,)
+SLOW: tuple[Rung, ...] = (residues, brackets, assumed)
 
 
 def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:

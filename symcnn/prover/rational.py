@@ -96,7 +96,7 @@ class Ring:
 
     __slots__ = (
         "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_renamed",
-        "atoms", "context", "denominators", "roots",
+        "atoms", "context", "denominators", "floors", "roots",
     )  # fmt: skip
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
@@ -106,6 +106,7 @@ class Ring:
         self._keys: dict[object, int] = {}
         self.atoms: list[Formula] = []
         self.roots: dict[int, Root] = {}
+        self.floors: dict[int, Pair] = {}
         self.denominators: list[Poly] = []
         self._renamed: dict[str, str] = {}
         self._depth = 0
@@ -115,7 +116,7 @@ class Ring:
         """The numerator of ``f - g``: 0 iff the pairs are equal. Raises `Stopped` or `Full`."""
         a, b = self.pair(f)
         c, d = self.pair(g)
-        return self.reduced(self._minus(self._times(a, d), self._times(c, b)))
+        return self.reduced(self._times(a, d) - self._times(c, b))
 
     def pair(self, node: Formula) -> Pair:
         """Numerator and denominator. Denominators met on the way go to ``denominators``."""
@@ -169,8 +170,9 @@ class Ring:
             raise Stopped("a product has more terms than the budget allows")
         return a * b
 
-    def _minus(self, a: Poly, b: Poly) -> Poly:
-        return a - b
+    def product(self, a: Poly, b: Poly) -> Poly:
+        """``a * b`` within the budget."""
+        return self._times(a, b)
 
     def _power(self, base: Formula, exponent: Formula) -> Pair:
         if type(exponent) is Rational and exponent.value.denominator == 1:
@@ -226,6 +228,10 @@ class Ring:
                 from symcnn.prover.powers import root_pair
 
                 return root_pair(self, node)
+            if node.name in ("floor", "ceil", "mod"):
+                from symcnn.prover.integer_parts import part_pair
+
+                return part_pair(self, node)
             return self._atom(("Call", node.name, tuple(map(self.key, node.args))), node), 1
         if isinstance(node, (Array, Table)):
             raise Stopped("an array is no number")
@@ -270,16 +276,32 @@ class Ring:
         """One hashable value for all pairs of the same fraction."""
         if type(num) is int and type(den) is int:
             return Fraction(num, den)
-        one = self.context.constant(1)
-        num, den = num * one, den * one
-        common = num.gcd(den)
-        num, den = divmod(num, common)[0], divmod(den, common)[0]
-        if den.leading_coefficient() < 0:
-            num, den = -num, -den
+        num, den = self.lowest(num, den)
         if num.is_constant() and den.is_constant():
             top = int(num.leading_coefficient()) if num else 0
             return Fraction(top, int(den.leading_coefficient()))
         return _sparse(num), _sparse(den)
+
+    def lowest(self, num: Poly, den: Poly) -> tuple[Any, Any]:
+        """The fraction in lowest terms, the denominator's leading coefficient positive."""
+        one = self.context.constant(1)
+        num, den = num * one, den * one
+        if not den:
+            raise Stopped("a denominator is identically zero")
+        common = num.gcd(den)
+        num, den = divmod(num, common)[0], divmod(den, common)[0]
+        return (-num, -den) if den.leading_coefficient() < 0 else (num, den)
+
+    def is_integer(self, slot: int) -> bool:
+        """The atom is known to be an integer."""
+        return self._facts.integer(self.atoms[slot])
+
+    def integral(self, poly: Poly) -> bool:
+        """The polynomial is known to have integer values."""
+        if type(poly) is int:
+            return True
+        degrees = poly.degrees() if poly else ()
+        return all(not d or self.is_integer(slot) for slot, d in enumerate(degrees))
 
     def _tree_key(self, node: Formula) -> object:
         names = bound_variables(node)

@@ -1,0 +1,133 @@
+"""Floor, ceil and mod in normal form: integer parts pulled out, nested floors joined.
+
+``floor(n + u) = n + floor(u)`` for integers n; ``floor((floor(t) + k)/d) = floor((t + k)/d)`` for
+integers k and positive integers d; ``ceil(u) = -floor(-u)``; ``mod(a, b) = a - b*floor(a/b)``;
+``floor(-a/b) = -floor((a + b - 1)/b)`` for integers with b > 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from symcnn.formula.nodes import Call, Formula, Rational
+from symcnn.prover import signs
+
+if TYPE_CHECKING:
+    from symcnn.prover.rational import Pair, Poly, Ring
+
+_NESTED = 8
+
+
+def part_pair(ring: Ring, node: Call) -> Pair:
+    """``floor(u)``, ``ceil(u)`` or ``mod(a, b)`` as a pair."""
+    if node.name == "floor":
+        return floor_pair(ring, *ring.pair(node.args[0]))
+    if node.name == "ceil":
+        num, den = ring.pair(node.args[0])
+        above, below = floor_pair(ring, -num, den)
+        return -above, below
+    a, b = ring.pair(node.args[0]), ring.pair(node.args[1])
+    ring.record(b[0])
+    above, below = floor_pair(ring, ring.product(a[0], b[1]), ring.product(a[1], b[0]))
+    # a - b*q over a common denominator; q is an integer polynomial, so below is 1
+    num = ring.product(a[0], ring.product(b[1], below)) - ring.product(
+        ring.product(b[0], above), a[1]
+    )
+    return num, ring.product(a[1], ring.product(b[1], below))
+
+
+def floor_pair(ring: Ring, num: Poly, den: Poly, depth: int = 0) -> Pair:
+    """``floor(num / den)``: an integer polynomial plus at most one floor atom."""
+    if type(num) is int and type(den) is int:
+        return num // den, 1
+    num, den = ring.lowest(num, den)
+    if den.is_constant():
+        whole, rest = _constant_split(ring, num, int(den.leading_coefficient()))
+    else:
+        whole, rest = _split(ring, num, den)
+    if not rest or _below_one(ring, rest, den):
+        return whole, 1
+    inner = _joined(ring, rest, den) if depth < _NESTED else None
+    if inner is not None:
+        above, below = floor_pair(ring, *inner, depth + 1)
+        return whole * below + above, below
+    if _turned(ring, rest, den):
+        above, below = floor_pair(ring, den - rest - 1, den, depth + 1)
+        return whole * below - above, below
+    key = ("floor", ring.canonical(rest, den))
+    spelled = Call("floor", (_quotient(ring, rest, den),))
+    atom = ring.atom(key, spelled)
+    ring.floors.setdefault(ring.slot(key), (rest, den))
+    return whole + atom, 1
+
+
+def _quotient(ring: Ring, num: Poly, den: Poly) -> Formula:
+    above, below = ring.as_formula(num), ring.as_formula(den)
+    return above if below == Rational(1) else above / below
+
+
+def _constant_split(ring: Ring, num: Any, divisor: int) -> tuple[Poly, Any]:
+    """Integer monomials give up their multiples of the divisor; residues lie in 0..divisor-1."""
+    whole: dict[tuple[int, ...], int] = {}
+    rest: dict[tuple[int, ...], int] = {}
+    for exponents, coefficient in num.to_dict().items():
+        value = int(coefficient)
+        integer = all(
+            not power or ring.is_integer(slot) for slot, power in enumerate(exponents)
+        )
+        quotient, residue = divmod(value, divisor) if integer else (0, value)
+        if quotient:
+            whole[exponents] = quotient
+        if residue:
+            rest[exponents] = residue
+    return ring.context.from_dict(whole), ring.context.from_dict(rest)
+
+
+def _split(ring: Ring, num: Any, den: Any) -> tuple[Poly, Any]:
+    quotient, rest = divmod(num, den)
+    if quotient and ring.integral(quotient):
+        return quotient, rest
+    return ring.context.constant(0), num
+
+
+def _below_one(ring: Ring, rest: Any, den: Any) -> bool:
+    """``0 <= rest/den < 1`` is known."""
+    if rest.is_constant() and den.is_constant():
+        return bool(0 <= int(rest.leading_coefficient()) < int(den.leading_coefficient()))
+    if len(rest) > 6 or len(den) > 6 or not ring.integral(den):
+        return False
+    facts = ring.facts()
+    above, below = ring.as_formula(rest), ring.as_formula(den)
+    return (
+        facts.interval(below).positive
+        and signs.nonnegative(above, facts)
+        and signs.positive(ring.as_formula(den - rest), facts)
+    )
+
+
+def _positive_integer(ring: Ring, den: Any) -> bool:
+    return ring.integral(den) and ring.facts().interval(ring.as_formula(den)).positive
+
+
+def _joined(ring: Ring, rest: Any, den: Any) -> tuple[Poly, Poly] | None:
+    """``(t + k, d)`` where rest is ``floor(t) + k`` with an integer k and a positive integer d."""
+    degrees = rest.degrees()
+    for slot in sorted(ring.floors):
+        if degrees[slot] != 1 or den.degrees()[slot]:
+            continue
+        atom = ring.context.gens()[slot]
+        other = rest - atom
+        if other and (other.degrees()[slot] or not ring.integral(other)):
+            continue
+        if not _positive_integer(ring, den):
+            return None
+        above, below = ring.floors[slot]
+        return ring.product(other, below) + above, ring.product(den, below)
+    return None
+
+
+def _turned(ring: Ring, rest: Any, den: Any) -> bool:
+    """The numerator starts with a negative coefficient, and integers allow to turn it round."""
+    if den.is_constant() or int(rest.leading_coefficient()) > 0:
+        return False
+    return ring.integral(rest) and _positive_integer(ring, den)
