@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
 from symcnn.reading.expressions import Grammar
+from symcnn.reading.limits import MAX_RUN
 
 _CLOSE = {"(": ")", "[": "]"}
 
@@ -72,6 +73,8 @@ class Applications(Grammar):
 
     def unknown(self, name: str, args: tuple[Formula, ...], order: int = 0) -> Formula:
         """An unknown function or, for one argument, its derivative."""
+        if order > MAX_RUN:
+            raise self.error("too-deep", self.at - 1, limit=str(MAX_RUN))
         if not args or (order and len(args) != 1):
             raise self.error(
                 "arguments", self.at - 1, name=name + "'" * order, wanted="1", found=str(len(args))

@@ -8,12 +8,13 @@ from symcnn.errors import ParseError
 from symcnn.formula.arrays import Array, Table
 from symcnn.formula.conditions import And, Bracket, Cases, Condition, Not, Or
 from symcnn.formula.nodes import FUNCTIONS, Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
-from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS
+from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS, MAX_TREE
 from symcnn.reading.messages import failure
 from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
 
 INVERSE = Rational(-1)
+DIGITS = tuple(Rational(digit) for digit in range(10))
 PERCENT = Pow(Rational(100), INVERSE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 
@@ -22,7 +23,7 @@ class Cursor:
     """`at` is the token that comes next; nothing goes back."""
 
     __slots__ = (
-        "at", "bars", "depth", "ends", "has_conditions", "kinds", "listing", "names", "offsets",
+        "at", "bars", "deepest", "depth", "ends", "has_conditions", "kinds", "listing", "names", "offsets",
         "suspect", "text", "values",
     )  # fmt: skip
 
@@ -32,6 +33,7 @@ class Cursor:
         self.names = names
         self.at = 0
         self.depth = 0
+        self.deepest = 0
         self.bars = 0  # absolute values that are open in this group
         self.listing = False  # whether a comma separates arguments here
         self.suspect = False  # whether a constant could be huge
@@ -64,7 +66,7 @@ class Cursor:
         kind = self.kinds[self.at]
         if kind in (")", "]", "}"):
             return self.error("not-opened")
-        return self.error({",": "comma", "|": "bar"}.get(kind, "unexpected"))
+        return self.error({",": "comma", "|": "bar", "%": "percent-or-mod"}.get(kind, "unexpected"))
 
     def check_conditions(self, top: Formula) -> None:
         """A condition in brackets may stand only where a condition is wanted."""
@@ -84,11 +86,15 @@ class Cursor:
     def deeper(self) -> None:
         """One level down; ParseError when it is too deep."""
         self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error("too-deep", None, limit=str(MAX_DEPTH))
+        if self.depth > self.deepest:
+            self.deepest = self.depth
+            if self.depth > MAX_DEPTH:
+                raise self.error("too-deep", None, limit=str(MAX_DEPTH))
 
     def literal(self, digits: str) -> Rational:
         """A number as it was written, its decimal places kept."""
+        if len(digits) == 1:
+            return DIGITS[ord(digits) - 48]
         if len(digits) > MAX_DIGITS:
             raise self.error("long-literal", None, limit=str(MAX_DIGITS))
         if "." not in digits:
@@ -110,6 +116,15 @@ class Cursor:
             formula = self.literal(digits)
         self.at += 1
         return negative(formula) if value[0] == "-" else formula
+
+    def check_height(self, top: Formula) -> None:
+        """ParseError for a formula of more levels than recursive functions can walk."""
+        layer, height = [top], 0
+        while layer:
+            layer = [child for node in layer for child in node.children()]
+            height += 1
+            if height > MAX_TREE:
+                raise failure("too-deep", self.text, 0, limit=str(MAX_TREE))
 
     def transposed(self, formula: Formula) -> Formula:
         """The transpose, of declared or explicit arrays only."""

@@ -22,9 +22,10 @@ from symcnn.formula.nodes import (
     negative,
 )
 from symcnn.reading.cursor import INVERSE, Cursor
-from symcnn.reading.limits import MAX_DEPTH
+from symcnn.reading.limits import MAX_RUN
 from symcnn.reading.words import RELATIONS
 
+DEEP = 8  # a formula with fewer groups inside groups cannot have too many levels
 _POSTFIX = frozenset({"^", "!", "^n", "'", ".T"})
 _SIGNS = frozenset({"+", "-"})
 
@@ -36,7 +37,6 @@ class Grammar(Cursor):
     joins: frozenset[str] = frozenset()  # other operators on the level of the product
 
     __slots__ = ()
-
 
     def primary(self) -> Formula:
         """An operand without its powers."""
@@ -51,6 +51,8 @@ class Grammar(Cursor):
         formula = self.condition()
         if self.kinds[self.at] != "end":
             raise self.left_over()
+        if self.deepest > DEEP:
+            self.check_height(formula)
         if self.has_conditions:
             self.check_conditions(formula)
         return formula
@@ -117,8 +119,8 @@ class Grammar(Cursor):
         while (kind := self.kinds[self.at]) in _SIGNS:
             minus += kind == "-"
             self.at += 1
-            if self.at - start > MAX_DEPTH:
-                raise self.error("too-deep", None, limit=str(MAX_DEPTH))
+            if self.at - start > MAX_RUN:
+                raise self.error("too-deep", None, limit=str(MAX_RUN))
         formula = operand()
         for _ in range(minus):
             formula = negative(formula)
@@ -179,7 +181,13 @@ class Grammar(Cursor):
     def factor(self) -> Formula:
         """An operand with its powers and factorials."""
         formula = self.primary()
+        if self.kinds[self.at] not in _POSTFIX:
+            return formula
+        count = 0
         while (kind := self.kinds[self.at]) in _POSTFIX:
+            count += 1
+            if count > MAX_RUN:
+                raise self.error("too-deep", None, limit=str(MAX_RUN))
             if kind == "^":
                 formula = self.power_of(formula)
             elif kind == "!":
@@ -256,4 +264,3 @@ class Grammar(Cursor):
         self.expect(close)
         self.bars, self.listing = bars, listing
         return tuple(found)
-

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from symcnn.formula.conditions import And, Compare, Condition, Or
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Rational, Symbol
 from symcnn.reading.cursor import PERCENT
 from symcnn.reading.latex_commands import LatexCommands
 from symcnn.reading.latex_words import TRANSPOSES
 from symcnn.reading.numerals import Numerals
-from symcnn.reading.words import CONSTANTS
+from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS
 
 _CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
+# After these a name stands by itself, without scripts, application or further letters.
+_ENDS_NAME = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", ",", "⌋", "⌉", "|", "c"})
+_BARE = re.compile(r"([A-Za-z]{3,})\s*\(")
+_MEANINGFUL = frozenset({"e", "pi", "epsilon"})
 _ROUND = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
 
 
@@ -24,9 +31,16 @@ class LatexGrammar(Numerals, LatexCommands):
     joins = frozenset({"⊙", "⊗", "mod"})
 
     def primary(self) -> Formula:
-        kind = self.kinds[self.at]
+        at = self.at
+        kind = self.kinds[at]
         if kind == "a":
-            return self.named()
+            value = self.values[at]
+            if self.kinds[at + 1] in _ENDS_NAME and value not in _MEANINGFUL:
+                self.at = at + 1
+                self.names.use(value)
+                return Symbol(value)
+            word = self.bare_word(at) if self.kinds[at + 1] == "a" else ""
+            return self.bare_function(word, at) if word else self.named()
         if kind == "c":
             return self.command()
         if kind == "n":
@@ -65,6 +79,49 @@ class LatexGrammar(Numerals, LatexCommands):
         if kind in ("…", "∈", "‖", "prime", "?", "@", "$"):
             raise self.error({"…": "dots", "‖": "norm", "$": "dollar"}.get(kind, "not-read"))
         raise self.unexpected()
+
+    def bare_word(self, at: int) -> str:
+        """``floor(``, ``sqrt(`` typed without a backslash: no product of letters looks so."""
+        found = _BARE.match(self.text, self.offsets[at])
+        joined = at > 0 and self.kinds[at - 1] == "a" and self.ends[at - 1] == self.offsets[at]
+        if found is None or joined:
+            return ""
+        word = found.group(1)
+        return word if word in FUNCTION_WORDS and not self.names.is_declared(word) else ""
+
+    def bare_function(self, word: str, at: int) -> Formula:
+        """The function of a bare word."""
+        self.at = at + len(word)
+        return self.function_of(FUNCTION_WORDS[word], at)
+
+    def relation(self) -> Formula:
+        """Also ``x \\in \\{a, b\\}`` and ``x \\in [a, b)``."""
+        found = super().relation()
+        return self.member_of(found) if self.kinds[self.at] == "∈" else found
+
+    def member_of(self, left: Formula) -> Formula:
+        """Membership in a listed set or an interval, as comparisons."""
+        self.at += 1
+        open_sign = self.kinds[self.at]
+        if open_sign not in ("(", "[", r"\{") or isinstance(left, Condition):
+            raise self.error("set")
+        listing, self.listing = self.listing, True
+        self.at += 1
+        parts = [self.total()]
+        while self.kinds[self.at] == ",":
+            self.at += 1
+            parts.append(self.total())
+        close = self.kinds[self.at]
+        self.at += 1
+        self.listing = listing
+        if open_sign == r"\{" and close == r"\}":
+            options = tuple(Compare("=", left, part) for part in parts)
+            return Or(options) if len(options) > 1 else options[0]
+        if len(parts) != 2 or open_sign == r"\{" or close not in (")", "]"):
+            raise self.error("set", self.at - 1)
+        low, high = parts
+        above = Compare("<" if open_sign == "(" else "<=", low, left)
+        return And((above, Compare("<" if close == ")" else "<=", left, high)))
 
     def braces(self) -> Formula:
         """Braces group in TeX, but nobody sees them: a sum in them must stand alone."""
@@ -107,6 +164,9 @@ class LatexGrammar(Numerals, LatexCommands):
     def power_of(self, base: Formula) -> Formula:
         self.at += 1
         at = self.at
+        if self.kinds[at] == "n" and len(self.values[at]) == 1 and self.kinds[at + 1] != "n":
+            self.at += 1
+            return self.raised(base, self.literal(self.values[at]))
         braced = self.kinds[at] == "{"
         inner = at + braced
         end = self.script_end(at)

@@ -10,7 +10,7 @@ from symcnn.reading.latex_words import ACCENTS
 from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
 
-
+_SCRIPTS = frozenset({"_", "^", "'"})
 _RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -25,9 +25,10 @@ class LatexNames(Applications):
 
     def span(self, opening: int) -> int:
         """The token that closes a brace."""
+        kinds = self.kinds
         level = 0
-        for at in range(opening, len(self.kinds)):
-            kind = self.kinds[at]
+        for at in range(opening, len(kinds)):
+            kind = kinds[at]
             if kind == "{":
                 level += 1
             elif kind == "}":
@@ -48,8 +49,11 @@ class LatexNames(Applications):
         kind, value = self.kinds[at], self.values[at]
         if kind == "a":
             self.at = at + 1
-            if len(value) == 1 and self.names.given is not None:
-                return self.longest(at) or value
+            if self.names.given is not None:
+                if len(value) == 1:
+                    return self.longest(at) or value
+                if value == "epsilon":
+                    return self.names.alias(value)
             return value
         if kind in ("w", "o"):
             self.at = at + 1
@@ -115,7 +119,7 @@ class LatexNames(Applications):
         at = self.at
         head = self.head()
         kind = self.kinds[self.at]
-        if kind in ("_", "^", "'"):
+        if kind in _SCRIPTS:
             return self.scripted(head, at)
         return self.plain_name(head, at)
 
@@ -127,6 +131,8 @@ class LatexNames(Applications):
     def scripted(self, head: str, at: int) -> Formula:
         """Primes and subscripts; powers stay, unless a subscript follows them."""
         kinds = self.kinds
+        if kinds[self.at] == "^" and kinds[self.at + 1] == "n" and kinds[self.at + 2] != "_":
+            return self.plain_name(head, at)  # x^2
         primes = 0
         exponent: Formula | None = None
         found: Formula | None = None
@@ -140,6 +146,8 @@ class LatexNames(Applications):
                 primes += self.later_primes()
                 found = self.subscripted(head + "'" * primes)
                 primes = 0
+                if kinds[self.at] not in _SCRIPTS:
+                    return found if exponent is None else Pow(found, exponent)
             elif kind == "^" and (count := self.prime_script()):
                 primes += count
             elif (
@@ -162,6 +170,8 @@ class LatexNames(Applications):
 
     def later_primes(self) -> int:
         """Primes after the subscript that comes next: ``x_i'`` is a member of ``x'``."""
+        if "'" not in self.kinds:
+            return 0
         end = self.script_end(self.at)
         count = 0
         while self.kinds[end] == "'":

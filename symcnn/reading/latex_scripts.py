@@ -11,6 +11,7 @@ from symcnn.reading.latex_names import LatexNames
 from symcnn.reading.latex_words import ACCENTS, SUBSCRIPT_WORDS
 
 _TEXTUAL = frozenset({"a", "n", "w", "o"})
+_ONE_CHARACTER = frozenset({"a", "n"})
 
 
 class LatexScripts(LatexNames):
@@ -78,20 +79,27 @@ class LatexScripts(LatexNames):
         kinds, values, names = self.kinds, self.values, self.names
         if start == close:
             raise self.error("name-wanted", start)
-        textual = all(kinds[k] in _TEXTUAL for k in range(start, close))
-        if textual:
-            words = [
-                self.worded(k) if kinds[k] in ("w", "o") else values[k] for k in range(start, close)
-            ]
+        inside = kinds[start:close]
+        if _TEXTUAL.issuperset(inside):
+            words = values[start:close]
+            if not _ONE_CHARACTER.issuperset(inside):
+                words = [
+                    self.worded(k) if kinds[k] in ("w", "o") else values[k]
+                    for k in range(start, close)
+                ]
             whole = "".join(words)
             name = f"{head}_{whole}"
             if names.is_declared(name):
                 return Symbol(name)
-            bound = any(w in names.bound for w, k in zip(words, kinds[start:close], strict=True)
-                        if k == "a")
             family = names.is_family(head)
+            bound = bool(names.bound) and any(
+                word in names.bound for word, kind in zip(words, inside, strict=True) if kind == "a"
+            )
+            if not family and not bound:
+                names.use_subscripted(name, head)
+                return Symbol(name)
             if bound and len(words) > 1 and whole in SUBSCRIPT_WORDS:
-                bound = all(w in names.bound for w in words)
+                bound = all(word in names.bound for word in words)
             domain = names.domain(head)
             wanted = domain.indices if domain is not None else 0
             if family and not bound and wanted and len(words) > 1 and wanted != len(words):

@@ -7,6 +7,7 @@ Kinds beyond those of plain text: "c" a command, "w" upright words, "o" an opera
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 from symcnn.reading.folding import unknown_character
 from symcnn.reading.latex_words import (
@@ -46,12 +47,20 @@ _PIECES: dict[str, tuple[str, str]] = {
     **{"\\" + name: ("a", unit) for name, unit in UNIT_COMMANDS.items()},
     **{"\\" + name: (kind, name) for name, kind in OPERATOR_COMMANDS.items()},
     **{"\\" + name: ("c", name) for name in ("frac", "sqrt", "hat", "bar", "max", "min", "log")},
-    **dict.fromkeys((" ", "  ", "\n", "~", r"\,", r"\;", r"\:", r"\!", r"\>", r"\/", r"\-"), ("", "")),
-    **dict.fromkeys(("\\ ", "\\\n", "\\\t"), ("", "")),
+    **dict.fromkeys((" ", "  ", "\n", "~", "\\ ", "\\\n", "\\\t"), ("", "")),
+    **dict.fromkeys(r"\, \; \: \! \> \/ \-".split(), ("", "")),
     **{"\\" + name: ("", "") for name in IDLE_COMMANDS - LEFT - RIGHT},
 }  # fmt: skip
 _DOLLARS = frozenset({"$", "$$", r"\(", r"\)", r"\[", r"\]"})
 _BRACED = re.compile(r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}")
+
+
+def _sided(pair: tuple[str, str], side: str) -> tuple[str, str]:
+    """A delimiter after ``\\left`` or ``\\right``: a dot is nothing, a bar opens or closes."""
+    kind, value = pair
+    if kind == ".":
+        return "", ""
+    return ("|(" if side == "left" else "|)", value) if kind == "|" else pair
 
 
 class _Odd:
@@ -61,6 +70,24 @@ class _Odd:
         self.text = text
         self.blocks: list[str] = []
         self.notes: dict[str, None] = {}
+
+    def resolved(
+        self, pieces: list[str], found: list[tuple[str, str] | None]
+    ) -> list[tuple[str, str]]:
+        """Kind and value of every piece, those that the table does not know one by one."""
+        pairs: list[tuple[str, str]] = []
+        offset, side = 0, ""
+        if None not in found:
+            return found  # type: ignore[return-value]
+        for piece, known in zip(pieces, found, strict=True):
+            pair = known or self.token(piece, offset)
+            offset += len(piece)
+            if side and pair[0]:
+                pair, side = _sided(pair, side), ""
+            elif pair[0] in ("left", "right"):
+                side, pair = pair[0], ("", "")
+            pairs.append(pair)
+        return pairs
 
     def token(self, piece: str, start: int) -> tuple[str, str]:
         """Kind and value; an empty kind is left out, "left" and "right" change the next token."""
@@ -123,39 +150,15 @@ class _Odd:
 
 def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     """The tokens of a folded LaTeX text, and notes; ParseError where nothing fits."""
-    kinds: list[str] = []
-    values: list[str] = []
-    offsets: list[int] = []
-    ends: list[int] = []
+    pieces = LATEX.findall(text)
+    found = list(map(_PIECES.get, pieces))
     odd = _Odd(text)
-    at, side = 0, ""
-    for piece in LATEX.findall(text):
-        start = at
-        at += len(piece)
-        kind, value = _PIECES.get(piece) or odd.token(piece, start)
-        if not kind:
-            continue
-        if side:
-            kind, side = _sided(kind, side), ""
-        elif kind in ("left", "right"):
-            side = kind
-            continue
-        if kind:
-            kinds.append(kind)
-            values.append(value)
-            offsets.append(start)
-            ends.append(at)
-    kinds.append("end")
-    values.append("")
-    offsets.append(at)
-    ends.append(at)
-    return Tokens(kinds, values, offsets, ends), odd.notes
-
-
-def _sided(kind: str, side: str) -> str:
-    """A delimiter after ``\\left`` or ``\\right``: a dot is nothing, a bar opens or closes."""
-    if kind == ".":
-        return ""
-    if kind == "|":
-        return "|(" if side == "left" else "|)"
-    return kind
+    pairs = odd.resolved(pieces, found)
+    ends = list(accumulate(map(len, pieces)))
+    kept = [
+        (kind, value, end - len(piece), end)
+        for (kind, value), piece, end in zip(pairs, pieces, ends, strict=True)
+        if kind
+    ]
+    kept.append(("end", "", len(text), len(text)))
+    return Tokens(*map(list, zip(*kept, strict=True))), odd.notes

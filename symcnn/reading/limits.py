@@ -8,7 +8,9 @@ from __future__ import annotations
 
 MAX_CHARACTERS = 20_000
 MAX_LINES = 2_000
-MAX_DEPTH = 50  # groups inside groups; a tree then has at most about 200 levels
+MAX_DEPTH = 40  # groups inside groups
+MAX_TREE = 120  # levels of the formula, so that recursive functions over it stay within the stack
+MAX_RUN = 5  # signs before, or factorials and powers after one operand; primes of a derivative
 MAX_DIGITS = 1_000  # of one literal
 MAX_BITS = 1 << 21  # of any constant value: about 630,000 digits
 MAX_EXPONENT_BITS = 20  # exponents up to about a million

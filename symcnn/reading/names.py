@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from symcnn.formula.domains import Domain, Given
 
+_ALIASES = {"eps": "epsilon", "epsilon": "eps"}
+
 
 class Names:
     """The names of one text. ``families`` and ``functions`` grow while the text is read.
@@ -56,7 +58,16 @@ class Names:
     def begins(self, head: str) -> bool:
         """Whether a declared name begins with ``head_``."""
         start = head + "_"
-        return any(name.startswith(start) for name in sorted(self.declared))
+        pairs = self.given.domains if self.given is not None else ()
+        return any(name.startswith(start) for name, _ in pairs)
+
+    def alias(self, name: str) -> str:
+        """``eps`` and ``epsilon`` are one name where only one of them is declared."""
+        other = _ALIASES[name]
+        if self.known(name) or not self.is_declared(other):
+            return name
+        self.notes[f"alias:{name}:{other}"] = None
+        return other
 
     def known(self, name: str) -> bool:
         """Declared or bound: such a name beats every other reading of its letters."""

@@ -99,6 +99,8 @@ class PlainGrammar(Numerals, SpecialForms):
                 self.at = at + 1
                 return self.euler()
         self.at = at + 1
+        if value in ("eps", "epsilon") and names.given is not None:
+            value = names.alias(value)
         if follows == "(":
             applied = self.applied(value)
             if applied is not None:

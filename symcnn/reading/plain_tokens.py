@@ -6,6 +6,7 @@ The kind of an operator is the operator itself; "n" is a number, "a" a name, "^n
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from symcnn.reading.folding import unknown_character
@@ -26,11 +27,11 @@ _GREEK = "".join(GREEK)
 PLAIN = re.compile(
     rf"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9_{_GREEK}]*)?'*"
     r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
-    rf"|\s+|\*\*|//|<=|>=|!=|<>|==|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
+    rf"|\s+|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
     r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|."
 )
 OPERATORS = {
-    "**": "^", "==": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "@": "*", "·": "*",
+    "**": "^", "==": "=", ":=": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "@": "*", "·": "*",
 }  # fmt: skip
 _KINDS = {
     **{sign: sign for sign in "+-*/^(),=<>[]|!%~;:.∂√⌊⌋⌈⌉∞…∑∏∈‖±٬"},
@@ -45,29 +46,26 @@ _GREEK_LETTER = re.compile(f"[{_GREEK}]")
 
 def plain_tokens(text: str) -> Tokens:
     """The tokens of a folded plain text; ParseError at the first character that fits nowhere."""
-    kinds: list[str] = []
-    values: list[str] = []
-    offsets: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for value in PLAIN.findall(text):
-        start = at
-        at += len(value)
-        kind = _KINDS.get(value)
-        if kind is None:
-            kind = _kind(value, text, start)
-            if kind == "a" and not value.isascii():
-                value = _GREEK_LETTER.sub(lambda letter: GREEK[letter.group()], value)
-        if kind:
-            kinds.append(kind)
-            values.append(value)
-            offsets.append(start)
-            ends.append(at)
-    kinds.append("end")
-    values.append("")
-    offsets.append(at)
-    ends.append(at)
-    return Tokens(kinds, values, offsets, ends)
+    pieces = PLAIN.findall(text)
+    ends = list(accumulate(map(len, pieces)))
+    kinds = [
+        _kind(piece, text, end - len(piece)) if kind is None else kind
+        for kind, piece, end in zip(map(_KINDS.get, pieces), pieces, ends, strict=True)
+    ]
+    kept = [
+        (kind, piece, end - len(piece), end)
+        for kind, piece, end in zip(kinds, pieces, ends, strict=True)
+        if kind
+    ]
+    kept.append(("end", "", len(text), len(text)))
+    tokens = Tokens(*map(list, zip(*kept, strict=True)))
+    if not text.isascii():
+        tokens.values[:] = [_GREEK_LETTER.sub(_greek, value) for value in tokens.values]
+    return tokens
+
+
+def _greek(found: re.Match[str]) -> str:
+    return GREEK[found.group()]
 
 
 def _kind(value: str, text: str, start: int) -> str:
