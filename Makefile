@@ -34,10 +34,10 @@ test-install: $(VENV)/.test-ready
 	$(PY) -m pytest -q -m install tests/test_install.py
 
 soundness: $(VENV)/.test-ready
-	$(PY) -m pytest -q -m "slow or not slow" tests/soundness
+	$(PY) -m tests.soundness.run --count 100000 --seed 1
 
 fuzz: $(VENV)/.test-ready
-	HYPOTHESIS_PROFILE=long $(PY) -m pytest -q -m "slow or not slow" tests/reading
+	$(PY) -m pytest -q -m "slow or not slow" tests/fuzz
 
 bench: $(VENV)/.bench-ready
 	$(PY) -m tests.benchmarks
