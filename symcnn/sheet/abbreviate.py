@@ -17,14 +17,19 @@ _MOST = 8
 
 
 def abbreviated(
-    formulas: Sequence[Formula], wide: Callable[[Formula], float], least: float = 3.0
+    formulas: Sequence[Formula],
+    wide: Callable[[Formula], float],
+    enough: Callable[[Sequence[Formula]], bool],
+    least: float = 5.0,
 ) -> tuple[tuple[Formula, ...], tuple[tuple[str, Formula], ...]]:
     """The formulas with letters for what stands in them twice, and what the letters stand for.
 
-    ``wide`` measures a formula in em; what is narrower than ``least`` stays. The widest goes first.
+    ``wide`` measures a formula in em; what is narrower than ``least`` stays. What saves most goes
+    first, until ``enough``.
 
     >>> a, b = Symbol("a"), Symbol("b")
-    >>> short, letters = abbreviated([(a + b) * (a + b)], lambda f: 9.0 if f == a + b else 1.0)
+    >>> wide = lambda f: 9.0 if f == a + b else 1.0
+    >>> short, letters = abbreviated([(a + b) * (a + b)], wide, lambda formulas: False)
     >>> short, letters
     ((Mul((Symbol('A'), Symbol('A'))),), (('A', Add((Symbol('a'), Symbol('b')))),))
     """
@@ -36,17 +41,17 @@ def abbreviated(
     }
     free = [letter for letter in _LETTERS if letter not in taken]
     done, named = tuple(formulas), list[tuple[str, Formula]]()
-    while free and len(named) < _MOST:
+    while free and len(named) < _MOST and not enough(done):
         counts: dict[Formula, int] = {}
         for top in done:
             _count(top, frozenset(), counts)
         repeated = [each for each, times in counts.items() if times > 1 and wide(each) >= least]
         if not repeated:
             break
-        widest = max(repeated, key=wide)
+        best = max(repeated, key=lambda each: (counts[each] - 1) * wide(each))
         letter = free.pop(0)
-        named.append((letter, widest))
-        done = tuple(_replace(top, widest, Symbol(letter), frozenset()) for top in done)
+        named.append((letter, best))
+        done = tuple(_replace(top, best, Symbol(letter), frozenset()) for top in done)
     return done, tuple(named)
 
 

@@ -68,11 +68,15 @@ class ClaimBuilder:
                 where = f"{self.report.answer_id}: {key}"
                 read = read_prose(self.words.get(key, ""), self.report.numbers, where)
                 reasons.append(tuple(run for paragraph in read for run in paragraph))
-        said = read_prose(self.language.word("claim", "abbreviation"), {}, "lang")
-        lines = shown_lines(finding.statement, self.language.math_words(), reasons, said[0])
+        lines, letters = shown_lines(finding.statement, self.language.math_words(), reasons)
         mark = finding.verdict.kind.replace("_", "-")
         tag = Tag(self.number(name), self.anchor(name), mark) if tagged else None
-        return self.medium.display(lines, tag)
+        if not letters:
+            return self.medium.display(lines, tag)
+        where = self.said(self.language.word("claim", "letters"))
+        return self.medium.stack(
+            self.medium.display(lines, tag), where, self.medium.display(letters)
+        )
 
     def view(self, finding: Finding) -> ClaimView:
         """The view of a claim, whatever its verdict."""

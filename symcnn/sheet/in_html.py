@@ -66,6 +66,10 @@ class HtmlMedium:
         rows_ = "".join(cells)
         return Html(f'<div class="display"><div class="{kind}">{rows_}</div>{label}</div>')
 
+    def stack(self, *blocks: str) -> Html:
+        """Displays are blocks by themselves."""
+        return Html("\n".join(blocks))
+
     def picture(self, grid: Grid, title: str) -> Html:
         """Inline SVG."""
         return Html(svg(grid, title))

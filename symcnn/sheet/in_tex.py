@@ -105,7 +105,11 @@ class TexMedium:
         if beside:
             return rf"{text} && \whybeside{{{prose}}}"
         short = sum(len(run.text) for run in row.reason) <= _SHORT_REASON
-        return f"{text} \\\\\n& " + rf"\why{'short' if short else 'long'}{{{prose}}}"
+        return f"{text} \\\\\n& {push}" + rf"\why{'short' if short else 'long'}{{{prose}}}"
+
+    def stack(self, *blocks: str) -> Tex:
+        """Nothing between the blocks: a displayed formula goes on in its paragraph."""
+        return Tex("\n".join(blocks))
 
     def picture(self, grid: Grid, title: str) -> Tex:
         """TikZ, from left to right in every language."""

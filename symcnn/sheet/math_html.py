@@ -8,6 +8,9 @@ from symcnn.errors import AuthorError
 from symcnn.sheet.html import Html
 
 
+_NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
+_LIMITS = frozenset({"\u2211", "\u220f", "lim", "max", "min"})
+_ABOVE_BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _END = re.compile(r"\\end\{(\w+)\}(?=\s*[\^_])")
 
 
@@ -53,4 +56,22 @@ def math_html(latex: str, *, display: bool = False) -> Html:
         raise AuthorError(
             f"${latex}$ cannot be shown in HTML: a command in it is unknown; use plainer LaTeX"
         )
-    return Html(found.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "", 1))
+    return Html(_set(found.replace(_NAMESPACE, "", 1), display=display))
+
+
+def _set(mathml: str, *, display: bool) -> str:
+    """Limits above and below in displays, and no space around signs that join one name."""
+    from xml.etree.ElementTree import fromstring, tostring
+
+    root = fromstring(mathml)
+    if display:
+        root.attrib = {"display": "inline", "displaystyle": "true"}
+    for node in root.iter():
+        first = node[0].text if len(node) else None
+        if display and first in _LIMITS and node.tag in _ABOVE_BELOW:
+            node.tag = _ABOVE_BELOW[node.tag]
+        if node.tag == "mo" and node.text == "/":
+            node.attrib = {"lspace": "0", "rspace": "0"}
+        elif node.tag == "mo" and node.text == "\u2202":
+            node.tag = "mi"
+    return tostring(root, encoding="unicode")

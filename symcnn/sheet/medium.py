@@ -31,6 +31,10 @@ class Medium(Protocol):
         """Displayed formulas aligned at their relations, with their reasons beside them."""
         ...
 
+    def stack(self, *blocks: str) -> str:
+        """Markup of this medium, one block below the other."""
+        ...
+
     def picture(self, grid: Grid, title: str) -> str:
         """A picture; the title is for those who cannot see it."""
         ...

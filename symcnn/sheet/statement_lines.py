@@ -28,31 +28,33 @@ _SIGNS = {
     "=": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge",
     "divides": r"\mid", "~": r"\approx",
 }  # fmt: skip
-_READABLE = 1.3 * LINE
+_READABLE = 1.2 * LINE
 
 
 def shown_lines(
     statement: Statement,
     words: Words,
     reasons: Sequence[Paragraph] = (),
-    abbreviation: Paragraph = (),
-) -> tuple[Line, ...]:
-    """The lines of a statement; where one is far too long, letters stand for what is repeated.
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a statement, and what the letters in it stand for (mostly nothing).
 
-    ``reasons[k]`` stands beside step k of a derivation, ``abbreviation`` beside the first letter.
+    Letters stand for what is repeated where a side would be far too long. ``reasons[k]`` stands
+    beside step k of a derivation.
     """
-    lines = statement_lines(statement, words, reasons)
-    if all(max(width(line.left), width(line.right)) <= _READABLE for line in lines):
-        return lines
-    short, letters = abbreviated(formulas_of(statement), lambda f: width(latex(f, words)))
-    if not letters:
-        return lines
+
+    def wide(each: Formula) -> float:
+        return width(latex(each, words))
+
+    def readable(formulas: Sequence[Formula]) -> bool:
+        return all(wide(each) <= _READABLE for each in formulas)
+
+    sides = formulas_of(statement)
+    if readable(sides):
+        return statement_lines(statement, words, reasons), ()
+    short, letters = abbreviated(sides, wide, readable)
     return (
-        *statement_lines(with_formulas(statement, short), words, reasons),
-        *(
-            Line(name, "=", latex(meant, words), () if position else abbreviation)
-            for position, (name, meant) in enumerate(letters)
-        ),
+        statement_lines(with_formulas(statement, short), words, reasons),
+        tuple(Line(name, "=", latex(meant, words)) for name, meant in letters),
     )
 
 
