@@ -190,6 +190,15 @@ def test_sheet_writes_each_language_and_format(capsys: pytest.CaptureFixture[str
     capsys.readouterr()
 
 
+@pytest.mark.tex
+def test_pdf_sheets_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "question", "mine/q1"]) == 0
+    assert main(["sheet", "mine", "--answers", "answers", "--lang", "en,fa", "-o", "out"]) == 0
+    for name in ("mine.en.pdf", "mine.fa.pdf"):
+        assert Path("out", name).read_bytes().startswith(b"%PDF")
+    capsys.readouterr()
+
+
 def test_a_sheet_with_an_unexpected_verdict_is_a_draft(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = answers(GOOD.replace("K^2 + 2*K + 1", "K^2 + 2*K"))
     assert main(["sheet", "mine/q1", "--format", "html", *wrong]) == 1
