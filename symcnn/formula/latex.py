@@ -14,6 +14,7 @@ from symcnn.formula.latex_values import latex_value as latex_value
 from symcnn.formula.latex_words import (
     ENGLISH,
     Words,
+    cell_latex,
     derivative_parts,
     grid_latex,
     literal_latex,
@@ -235,9 +236,11 @@ class _Printer:
                 return rf"[\,{self.top(condition)}\,]"
             case Cases(branches, default):
                 when = words_latex(self.words.if_word)[:-1] + " }"
-                lines = [f"{self.top(v)} & {when} {self.top(c)}" for v, c in branches]
+                lines = [f"{cell_latex(self.top(v))} & {when} {self.top(c)}" for v, c in branches]
                 if default is not None:
-                    lines.append(f"{self.top(default)} & {words_latex(self.words.otherwise)}")
+                    lines.append(
+                        f"{cell_latex(self.top(default))} & {words_latex(self.words.otherwise)}"
+                    )
                 return r"\begin{cases} " + r" \\ ".join(lines) + r" \end{cases}"
             case Array(shape, variables, entry):
                 ranges = r",\ ".join(

@@ -107,6 +107,8 @@ def _under(text: str, subscripts: list[str]) -> str:
 
 
 def _letter(word: str) -> str:
+    if word == "eps":
+        return r"\varepsilon"
     if word in GREEK:
         return "\\" + word
     return word if len(word) == 1 else _roman(word)
@@ -201,6 +203,11 @@ def _shown(length: int, most: int) -> list[int | None]:
     return [*range(most - 2), None, length - 1]
 
 
+def cell_latex(text: str) -> str:
+    r"""A cell of a grid: after ``\\`` or ``\begin{...}`` a bare ``[`` would open an argument."""
+    return f"{{{text}}}" if text.startswith("[") else text
+
+
 def _frame(lines: list[list[str]]) -> str:
-    rows = r" \\ ".join(" & ".join(line) for line in lines)
+    rows = r" \\ ".join(" & ".join(map(cell_latex, line)) for line in lines)
     return rf"\begin{{bmatrix}} {rows} \end{{bmatrix}}"

@@ -67,7 +67,7 @@ INVERSE = Rational(-1)
         (Pow(Index("x'", (i,)), Rational(2)), "{x'_{i}}^{2}"),
         (stride * kernel, r"\mathrm{stride} \, \mathrm{kernel}"),
         (Symbol("C_in") * Symbol("C_out"), r"C_{\mathrm{in}} C_{\mathrm{out}}"),
-        (Call("sqrt", (Symbol("var") + Symbol("eps"),)), r"\sqrt{\mathrm{var} + \mathrm{eps}}"),
+        (Call("sqrt", (Symbol("var") + Symbol("eps"),)), r"\sqrt{\mathrm{var} + \varepsilon}"),
         (Call("root", (x, Rational(3))), r"\sqrt[{3}]{x}"),
         (Call("exp", (Rational(1),)) ** x, r"\mathrm{e}^{x}"),
         (Call("exp", (negative(x),)), r"\exp\left(-x\right)"),
@@ -192,6 +192,14 @@ def test_tensors_are_columns_of_matrices():
     cube = Table((2, 2, 1), (a, b, c, x))
     first, second = latex(table([[a], [b]])), latex(table([[c], [x]]))
     assert latex(cube) == rf"\begin{{bmatrix}} {first} \\ {second} \end{{bmatrix}}"
+
+
+def test_a_cell_never_begins_with_an_optional_argument():
+    same = Bracket(Compare("=", i, j))
+    assert r"\\ {[\,i = j\,]} &" in latex(table([[1, 2], [same, same]]))
+    assert r"\begin{bmatrix} {[\,i = j\,]} \end" in latex(table([same]))
+    assert r"\begin{cases} {[\,i = j\,]} &" in latex(Cases(((same, Compare("<", i, j)),), same))
+    assert r"\\ {[\,i = j\,]} & \text{otherwise}" in latex(Cases(((a, Compare("<", i, j)),), same))
 
 
 def test_values():

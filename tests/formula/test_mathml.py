@@ -1,9 +1,9 @@
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
-from symcnn.formula import Cases, Compare, Pow, Rational, Sum, Symbol, table
+from symcnn.formula import Bracket, Cases, Compare, Pow, Rational, Sum, Symbol, table
 from symcnn.formula.latex import latex
 from symcnn.formula.latex_words import ENGLISH, PERSIAN, Words
 from symcnn.formula.mathml import mathml
@@ -19,9 +19,10 @@ def tags(text, tag):
 
 
 @settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 @given(statements())
+@example(table([Bracket(Compare("=", a, b))]))
 def test_whatever_is_printed_becomes_well_formed_xml(formula):
     for words in (ENGLISH, PERSIAN):
         text = latex(formula, words)
