@@ -175,4 +175,3 @@ class _Question:
                     self.sheet.said(self.sheet.language.word("sheet", "figure", n=number)),
                     self.said(f"figure.{key}"),
                 )
-

@@ -1,7 +1,7 @@
-"""The Jinja environments: own delimiters, everything escaped that is not markup, nothing undefined.
+"""The Jinja environments: own delimiters, everything but markup escaped, nothing undefined.
 
-``((* block *))``, ``((( value )))``, ``((= comment =))``. Templates include each other and define no
-macros, because what a macro returns would be escaped a second time.
+``((* block *))``, ``((( value )))``, ``((= comment =))``. Templates include each other and define
+no macros, because what a macro returns would be escaped a second time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a verdict rests on, in words: the witness, the conditions, the reason. Nothing is decided."""
+"""What a verdict rests on, in words: the witness, the conditions. Nothing is decided here."""
 
 from __future__ import annotations
 
@@ -40,12 +40,13 @@ def alternatives(sets: Sequence[Sequence[Formula]], language: Language) -> str:
 
 
 def witness_sentence(witness: Witness, finding: Finding, language: Language) -> str:
-    """The point, and what both sides are worth there."""
+    """The point, and what both sides are worth there; of sizes that differ, the numbers only."""
     worth = compared(witness.lhs, witness.rhs, language)
-    if _shapes_differ(witness.lhs, witness.rhs):
-        return worth
+    numbers_only = _shapes_differ(witness.lhs, witness.rhs)
     point = language.word("claim", "comma").join(
-        point_value(name, value, finding, language) for name, value in witness.values
+        point_value(name, value, finding, language)
+        for name, value in witness.values
+        if not numbers_only or isinstance(value, Fraction)
     )
     return f"{point}{language.word('claim', 'colon')}{worth}" if point else worth
 

@@ -6,6 +6,7 @@ Sentences come back as prose with ``$...$``, in the words of the language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
 from symcnn.claims.report import Finding
 from symcnn.claims.statements import Exhibit, Limit
 from symcnn.formula.arrays import Array
@@ -18,6 +19,7 @@ from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
 from symcnn.formula.traverse import free_names, walk
 from symcnn.sheet.language import Language
 from symcnn.sheet.statement_lines import formulas_of
+
 
 def quantified(finding: Finding, language: Language) -> str:
     """``for all $K \\in \\mathbb{Z}_{\\ge 1}$ where $S \\mid K$``; empty when nothing is free."""
@@ -33,7 +35,9 @@ def quantified(finding: Finding, language: Language) -> str:
     said = _domains(tuple(names), finding.given, (*tops, *relations), language)
     text = f"{language.word('claim', 'for_all')} {said}" if said else ""
     if relations:
-        conditions = language.word("claim", "comma").join(f"${latex(each, words)}$" for each in relations)
+        conditions = language.word("claim", "comma").join(
+            f"${latex(each, words)}$" for each in relations
+        )
         text = f"{text} {language.word('claim', 'where')} {conditions}".strip()
     if any(isinstance(node, Compare) and node.op == "~" for top in tops for node in walk(top)):
         text = f"{text} ({language.word('claim', 'rounding')})".strip()
@@ -82,9 +86,7 @@ def _arguments(name: str, tops: Sequence[Formula]) -> int:
     return 1
 
 
-def described(
-    name: str, domain: Domain, words: Words, arguments: int = 1
-) -> tuple[str, str, str]:
+def described(name: str, domain: Domain, words: Words, arguments: int = 1) -> tuple[str, str, str]:
     r"""How the name is written, where it lies, and the key of a remark.
 
     >>> from symcnn.formula.nodes import Rational

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from symcnn.claims.picture import Grid
 from symcnn.sheet.display import Line, reasons_beside, rows
 from symcnn.sheet.html import Html, escape_html
@@ -10,6 +11,10 @@ from symcnn.sheet.math_html import math_html
 from symcnn.sheet.medium import Tag
 from symcnn.sheet.prose import Paragraph, Run, persian_runs
 from symcnn.sheet.svg import svg
+
+_LINE = 34.0  # a browser's formulas are wider than TeX's
+_TAG = 5.0  # em that a tag takes from its line
+
 
 class HtmlMedium:
     """HTML for one language."""
@@ -47,7 +52,7 @@ class HtmlMedium:
 
     def display(self, lines: Sequence[Line], tag: Tag | None = None) -> Html:
         """A grid of formulas aligned at their relations, reasons beside them."""
-        shown = rows(lines)
+        shown = rows(lines, _LINE - (_TAG if tag else 0))
         reasons = any(row.reason for row in shown)
         beside = reasons and reasons_beside(shown)
         cells = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from symcnn.claims.picture import Grid
-from symcnn.sheet.display import Line, Row, chunks, reasons_beside, rows
+from symcnn.sheet.display import LINE, Line, Row, chunks, reasons_beside, rows
 from symcnn.sheet.medium import Tag
 from symcnn.sheet.prose import Paragraph, Run, persian_runs
 from symcnn.sheet.tex import Tex, escape
@@ -16,6 +16,7 @@ _WORDS = re.compile(r"\\text\{(\s*)([^{}]*[\u0600-\u06ff][^{}]*?)(\s*)\}")
 
 _MATRIX = re.compile(r"\\begin\{bmatrix\}(?:(?!\\begin\{bmatrix\}).)*?\\end\{bmatrix\}", re.DOTALL)
 _SHORT_REASON = 80
+_TAG = 4.0  # em that a tag takes from its line
 
 
 class TexMedium:
@@ -76,7 +77,7 @@ class TexMedium:
 
         A tall chain becomes several, one below the other, that a page break may part.
         """
-        shown = rows(lines)
+        shown = rows(lines, LINE - (_TAG if tag else 0))
         beside = reasons_beside(shown)
         runs = chunks(shown)
         left = next((row.left for row in shown if row.left), "")

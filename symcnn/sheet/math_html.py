@@ -7,32 +7,22 @@ import re
 from symcnn.errors import AuthorError
 from symcnn.sheet.html import Html
 
-
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _LIMITS = frozenset({"\u2211", "\u220f", "lim", "max", "min"})
 _ABOVE_BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
-_END = re.compile(r"\\end\{(\w+)\}(?=\s*[\^_])")
+_LETTERS = {"C": "\u2102", "N": "\u2115", "Q": "\u211a", "R": "\u211d", "Z": "\u2124"}
+_FRAME = re.compile(r"\\(begin|end)\{\w+\}")
 
 
 def grouped(latex: str) -> str:
-    r"""Braces around a matrix that carries a script: the converter would take its last bracket only.
+    r"""Braces around each matrix: its brackets are as high as it is, and scripts are its own.
 
     >>> print(grouped(r"A \begin{bmatrix} 1 \end{bmatrix}^{\top}"))
     A {\begin{bmatrix} 1 \end{bmatrix}}^{\top}
     """
-    for found in reversed(list(_END.finditer(latex))):
-        begin, depth = rf"\begin{{{found[1]}}}", 0
-        for each in reversed(list(re.finditer(rf"\\(begin|end)\{{{found[1]}\}}", latex))):
-            if each.start() > found.start():
-                continue
-            depth += 1 if each[1] == "end" else -1
-            if depth == 0:
-                start = each.start()
-                latex = f"{latex[:start]}{{{latex[start:found.end()]}}}{latex[found.end():]}"
-                break
-        else:
-            raise AuthorError(f"${latex}$ ends a {begin} that does not begin")
-    return latex
+    return _FRAME.sub(
+        lambda found: "{" + found[0] if found[1] == "begin" else found[0] + "}", latex
+    )
 
 
 def math_html(latex: str, *, display: bool = False) -> Html:
@@ -43,14 +33,12 @@ def math_html(latex: str, *, display: bool = False) -> Html:
 
     from symcnn.formula.mathml import mathml
 
-    unreadable = tuple(
-        each
-        for each in vars(exceptions).values()
-        if isinstance(each, type) and issubclass(each, Exception)
-    )
+    own = [each for each in vars(exceptions).values() if isinstance(each, type)]
+    unreadable: tuple[type[Exception], ...] = (ParseError, LookupError, ValueError)
+    unreadable += tuple(each for each in own if issubclass(each, Exception))
     try:
         found = mathml(grouped(latex), display=display)
-    except (*unreadable, ParseError, IndexError, ValueError) as error:
+    except unreadable as error:
         raise AuthorError(f"${latex}$ cannot be shown in HTML: {error!r}") from error
     if "\\" in found:
         raise AuthorError(
@@ -74,4 +62,7 @@ def _set(mathml: str, *, display: bool) -> str:
             node.attrib = {"lspace": "0", "rspace": "0"}
         elif node.tag == "mo" and node.text == "\u2202":
             node.tag = "mi"
+        elif node.get("mathvariant") == "double-struck" and node.text in _LETTERS:
+            node.text = _LETTERS[node.text]
+            del node.attrib["mathvariant"]
     return tostring(root, encoding="unicode")

@@ -13,7 +13,7 @@ from symcnn.sheet.prose import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The number of a claim beside its formula, where to find the claim, and the mark of its verdict."""
+    """The number of a claim beside its formula, where the claim stands, the mark of its verdict."""
 
     number: str
     anchor: str

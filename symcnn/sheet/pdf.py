@@ -27,10 +27,14 @@ _ENVIRONMENT = {
 }
 _MOST_RUNS = 3
 _SECONDS = 180
-_RERUN = re.compile(r"Rerun to get|Label\(s\) may have changed|Rerun LaTeX|There were undefined ref")
-_MISSING_GLYPH = re.compile(r"Missing character: There is no (.+?)(?: \(U\+([0-9A-F]+)\))? in font (.*)!")
+_RERUN = re.compile(r"Rerun to get|Rerun LaTeX|Label\(s\) may have changed")
+_MISSING_GLYPH = re.compile(
+    r"Missing character: There is no (.+?)(?: \(U\+([0-9A-F]+)\))? in font (.*)!"
+)
 _ERROR = re.compile(r"^(?:\./)?(\S+?\.\w+):(\d+): (.*)$", re.MULTILINE)
-_MISSING_FILE = re.compile(r"File `([^']+\.(?:sty|cls|def|tex|cfg))' not found|The font \"([^\"]+)\" cannot be found")
+_MISSING_FILE = re.compile(
+    r"File `([^']+\.(?:sty|cls|def|tex|cfg))' not found|The font \"([^\"]+)\" cannot be found"
+)
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+(?:\.\d+)?)pt too wide\)[^\n]*")
 _TOLERANCE_PT = 5.0
 

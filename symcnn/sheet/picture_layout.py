@@ -91,9 +91,9 @@ def lay_out(grid: Grid) -> Drawing:
     if grid.legend:
         start = (columns - LEGEND_STEP * len(grid.legend)) / 2 + 0.2
         for k, text in enumerate(grid.legend):
-            x = start + k * LEGEND_STEP
-            squares.append(Square(x, rows + 0.65, 0.5, colour(k)))
-            labels_.append(Label(x + 0.7, rows + 0.9, text, "left"))
+            at = start + k * LEGEND_STEP
+            squares.append(Square(at, rows + 0.65, 0.5, colour(k)))
+            labels_.append(Label(at + 0.7, rows + 0.9, text, "left"))
         bottom = rows + 1.3
     used = [label.x for label in labels_ if label.y > rows]
     return Drawing(

@@ -33,9 +33,8 @@ Paragraph: TypeAlias = tuple[Run, ...]
 def read_prose(text: str, numbers: Mapping[str, int], where: str) -> tuple[Paragraph, ...]:
     r"""The paragraphs of a text (blank lines part them). Raises AuthorError that names ``where``.
 
-    >>> read_prose(r"A kernel of \given{K} taps: $K = \given{K}$.", {"K": 3}, "q4: title")[0]
-    (Run(kind='text', text='A kernel of 3 taps: '), Run(kind='math', text='K = 3'), \
-Run(kind='text', text='.'))
+    >>> [run.text for run in read_prose(r"With \given{K} taps, $K = \given{K}$.", {"K": 3}, "")[0]]
+    ['With 3 taps, ', 'K = 3', '.']
     """
 
     def value(match: re.Match[str]) -> str:

@@ -1,8 +1,8 @@
-"""Reports in, a sheet out: LaTeX, HTML or PDF, in English or Persian, for students or with solutions.
+"""Reports in, a sheet out: LaTeX, HTML or PDF, in English or Persian, with or without solutions.
 
-    view model <- reports, words of the language, course
-    text       <- view model, templates
-    PDF        <- text, XeLaTeX
+view model <- reports, words of the language, course
+text       <- view model, templates
+PDF        <- text, XeLaTeX
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def render(
     *,
     language: str = "en",
     audience: Audience = "solutions",
-    format: Format = "tex",  # noqa: A002
+    format: Format = "tex",
     fragment: bool = False,
     course: Course | None = None,
     words: Mapping[str, str] | None = None,
@@ -65,7 +65,7 @@ def render_document(
     *,
     language: str = "en",
     audience: Audience = "solutions",
-    format: Format = "tex",  # noqa: A002
+    format: Format = "tex",
     fragment: bool = False,
     course: Course | None = None,
     words: Mapping[str, Mapping[str, str]] | None = None,

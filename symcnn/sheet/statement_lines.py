@@ -125,9 +125,7 @@ def with_formulas(statement: Statement, formulas: Sequence[Formula]) -> Statemen
         case Implies():
             return Implies(*formulas)
         case Exhibit(objects, _):
-            named = tuple(
-                (name, side) for (name, _), side in zip(objects, formulas, strict=False)
-            )
+            named = tuple((name, side) for (name, _), side in zip(objects, formulas, strict=False))
             return Exhibit(named, tuple(formulas[len(objects) :]))
         case Limit(_, variable, _, _):
             return Limit(formulas[0], variable, formulas[1], formulas[2])

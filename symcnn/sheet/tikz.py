@@ -44,8 +44,9 @@ def _frame(drawing: Drawing) -> str:
     cells = [each for each in drawing.squares if each.side == 1.0]
     right = max(each.x for each in cells) + 1
     bottom = max(each.y for each in cells) + 1
-    return rf"\draw[draw=black, line width=0.6pt] (0, 0) rectangle ({_short(right)}, {_short(bottom)});"
+    far = f"({_short(right)}, {_short(bottom)})"
+    return rf"\draw[draw=black, line width=0.6pt] (0, 0) rectangle {far};"
 
 
 def _short(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "-0") or "0"
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"

@@ -1,48 +1,44 @@
-"""All that a template may see: finished markup in frozen values, each field with its audience.
+"""All that a template may see: finished markup in frozen values, each field of its audience.
 
-A field marked `solutions` never reaches the students' sheet: `check_audience` refuses a view that
+A field marked `Told` never reaches the students' sheet: `check_audience` refuses a view that
 would show one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, get_type_hints
 
 Audience: TypeAlias = Literal["students", "solutions"]
 AUDIENCES: tuple[Audience, ...] = ("students", "solutions")
 
 
-def everyone() -> Any:
-    """A field that students see."""
-    return field(metadata={"audience": "students"})
-
-
-def solutions(default: Any = ()) -> Any:
-    """A field of solutions only; students' sheets hold its empty default."""
-    return field(default=default, metadata={"audience": "solutions"})
+T = TypeVar("T")
+_SOLUTIONS = "solutions"
+Told = Annotated[T, _SOLUTIONS]
+"""A field of solutions only; it is empty in a students' sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogoView:
     """The file that a sheet refers to, and the same as a ``data:`` address."""
 
-    name: str = everyone()
-    address: str = everyone()
+    name: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class HeadView:
     """The head and the closing line; empty strings where the course says nothing."""
 
-    opening: str = everyone()
-    university: str = everyone()
-    faculty: str = everyone()
-    course: str = everyone()
-    term: str = everyone()
-    date: str = everyone()
-    closing: str = everyone()
-    logos: tuple[LogoView, ...] = everyone()
+    opening: str
+    university: str
+    faculty: str
+    course: str
+    term: str
+    date: str
+    closing: str
+    logos: tuple[LogoView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class SayView:
     """A paragraph."""
 
     kind: ClassVar[str] = "say"
-    text: str = everyone()
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ class ShowView:
     """A displayed statement, with the number of the claim that it belongs to."""
 
     kind: ClassVar[str] = "show"
-    display: str = everyone()
+    display: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +62,8 @@ class BoxView:
     """The boxed result; no display where the author shows none."""
 
     kind: ClassVar[str] = "box"
-    text: str = everyone()
-    display: str = everyone()
+    text: str
+    display: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +71,9 @@ class FigureView:
     """A picture with number and caption."""
 
     kind: ClassVar[str] = "figure"
-    picture: str = everyone()
-    label: str = everyone()
-    caption: str = everyone()
+    picture: str
+    label: str
+    caption: str
 
 
 BlockView: TypeAlias = SayView | ShowView | BoxView | FigureView
@@ -87,9 +83,9 @@ BlockView: TypeAlias = SayView | ShowView | BoxView | FigureView
 class CorrectionView:
     """The claim that puts a wrong one right."""
 
-    label: str = everyone()
-    anchor: str = everyone()
-    sentence: str = everyone()
+    label: str
+    anchor: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,72 +96,73 @@ class ClaimView:
     apply to it are empty.
     """
 
-    name: str = everyone()
-    number: str = everyone()
-    anchor: str = everyone()
-    kind: str = everyone()
-    mark: str = everyone()
-    verdict: str = everyone()
-    sentence: str = everyone()
-    display: str = everyone()
-    quantified: str = everyone()
-    method: str = everyone()
-    domain: str = everyone()
-    assumptions: str = everyone()
-    witness: str = everyone()
-    holds_when: str = everyone()
-    reason: str = everyone()
-    correction: CorrectionView | None = everyone()
-    unexpected: str = everyone()
+    name: str
+    number: str
+    anchor: str
+    kind: str
+    mark: str
+    verdict: str
+    sentence: str
+    display: str
+    quantified: str
+    method: str
+    domain: str
+    assumptions: str
+    witness: str
+    holds_when: str
+    reason: str
+    correction: CorrectionView | None
+    unexpected: str
 
 
 @dataclass(frozen=True, slots=True)
 class PartView:
     """A part of a question."""
 
-    label: str = everyone()
-    question: str = everyone()
-    points: str = everyone()
-    solution: tuple[BlockView, ...] = solutions()
+    label: str
+    question: str
+    points: str
+    solution: Told[tuple[BlockView, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
     """A question; its claims in two groups: what sources say, what the solution rests on."""
 
-    id: str = everyone()
-    label: str = everyone()
-    title: str = everyone()
-    points: str = everyone()
-    statement: str = everyone()
-    notation: str = everyone()
-    parts: tuple[PartView, ...] = everyone()
-    often_claimed: tuple[ClaimView, ...] = solutions()
-    rests_on: tuple[ClaimView, ...] = solutions()
+    id: str
+    label: str
+    title: str
+    points: str
+    statement: str
+    notation: str
+    parts: tuple[PartView, ...]
+    often_claimed: Told[tuple[ClaimView, ...]] = ()
+    rests_on: Told[tuple[ClaimView, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
     """A whole sheet. ``draft`` is the warning of a sheet with claims that are not as expected."""
 
-    language: str = everyone()
-    direction: str = everyone()
-    audience: Audience = everyone()
-    document: str = everyone()
-    title: str = everyone()
-    plain_title: str = everyone()
-    head: HeadView = everyone()
-    questions: tuple[QuestionView, ...] = everyone()
-    draft: str = solutions("")
+    language: str
+    direction: str
+    audience: Audience
+    document: str
+    title: str
+    plain_title: str
+    head: HeadView
+    questions: tuple[QuestionView, ...]
+    draft: Told[str] = ""
 
 
 def check_audience(view: Any, audience: Audience) -> None:
     """Raises ValueError when a view for students holds anything of the solutions."""
     if audience == "solutions" or not is_dataclass(view):
         return
+    kinds = get_type_hints(type(view), include_extras=True)
     for each in fields(view):
         value = getattr(view, each.name)
-        if each.metadata["audience"] == "solutions" and value:
+        if _SOLUTIONS in getattr(kinds[each.name], "__metadata__", ()) and value:
             raise ValueError(f"{type(view).__name__}.{each.name} would be shown to students")
         for inner in value if isinstance(value, tuple) else (value,):
             check_audience(inner, audience)

@@ -21,6 +21,7 @@ _NOTHING = frozenset(
 )
 _SPACES = {"\\,": 0.17, "\\:": 0.22, "\\;": 0.28, "\\ ": 0.33, "\\quad": 1.0, "\\qquad": 2.0}
 _LARGE = {"\\sum": 1.4, "\\prod": 1.3, "\\int": 1.0, "\\lim": 1.5, "\\max": 1.7, "\\min": 1.6}
+_FRAMED = re.compile(r"(\\left\[ )(.*)( \\right\](?:_\{.*\})?)", re.DOTALL)
 _RELATION, _OPERATOR, _LETTER, _DIGIT, _SCRIPT = 1.35, 1.2, 0.58, 0.5, 0.72
 
 
@@ -115,26 +116,48 @@ def broken(latex: str, most: float) -> tuple[str, ...]:
     A line that has no such place stays longer.
 
     >>> broken("aaaa + bbbb + cccc", 6)
-    ('aaaa + bbbb', '+ cccc')
+    ('aaaa + bbbb', '{} + cccc')
     """
     if width(latex) <= most:
         return (latex,)
+    framed = _FRAMED.fullmatch(latex)
+    if framed and _balanced(framed[2]):
+        return (framed[1] + stacked(framed[2], most - width(framed[3]) - 2) + framed[3],)
     lines = [""]
     for term in _terms(latex):
         longer = f"{lines[-1]} {term}".strip()
         if lines[-1] and width(longer) > most:
-            lines.append(term)
+            lines.append(f"{{}} {term}")
         else:
             lines[-1] = longer
     return tuple(lines)
 
 
+def stacked(latex: str, most: float) -> str:
+    """The terms of a sum one below the other, where they do not fit beside each other."""
+    lines = broken(latex, most)
+    if len(lines) == 1:
+        return latex
+    rows = r" \\ \quad \displaystyle ".join(lines)
+    return rf"\begin{{array}}{{l}} \displaystyle {rows} \end{{array}}"
+
+
+def _balanced(latex: str) -> bool:
+    r"""Every ``\right`` closes a ``\left`` of the same text."""
+    depth = 0
+    for token in _TOKEN.findall(latex):
+        depth += (token == "\\left") - (token == "\\right")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _terms(latex: str) -> list[str]:
     terms, depth = [""], 0
     for token in _TOKEN.findall(latex):
-        if token in ("{", "(", "\\left") or token.startswith("\\begin"):
+        if token in ("{", "(", "[", "\\left") or token.startswith("\\begin"):
             depth += 1
-        elif token in ("}", ")", "\\right") or token.startswith("\\end"):
+        elif token in ("}", ")", "]", "\\right") or token.startswith("\\end"):
             depth -= 1
         if depth == 0 and token in ("+", "-") and terms[-1].strip():
             terms.append(token)
