@@ -93,11 +93,7 @@ class _Printer:
             case Mul():
                 return self.product(formula)
             case Pow(base, exponent):
-                below = self.at(base, _ATOM)
-                below = (
-                    f"{{{below}}}" if isinstance(base, (Symbol, Index)) and "'" in below else below
-                )
-                return f"{below}^{{{self.exponent(exponent)}}}", _POW
+                return f"{self.under_power(base)}^{{{self.exponent(exponent)}}}", _POW
             case Call():
                 return self.call(formula)
             case Unknown(_, args, _):
@@ -170,6 +166,11 @@ class _Printer:
             out = _beside(out, text) if out else text
         return out
 
+    def under_power(self, base: Formula) -> str:
+        """The base of a superscript; a prime is one already, so it needs a group of its own."""
+        text = self.at(base, _ATOM)
+        return f"{{{text}}}" if isinstance(base, (Symbol, Index)) and "'" in text else text
+
     def exponent(self, formula: Formula) -> str:
         match formula:
             case Mul((Rational() as above, Pow(Rational() as below, Rational() as power))) if (
@@ -201,7 +202,7 @@ class _Printer:
             case "binomial":
                 return rf"\binom{{{self.top(args[0])}}}{{{self.top(args[1])}}}", _ATOM
             case "transpose":
-                return rf"{self.at(args[0], _ATOM)}^{{\top}}", _POW
+                return rf"{self.under_power(args[0])}^{{\top}}", _POW
             case "exp" if args[0] == Rational(1):
                 return r"\mathrm{e}", _ATOM
             case "log" if len(args) == 2:

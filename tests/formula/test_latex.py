@@ -77,6 +77,7 @@ INVERSE = Rational(-1)
          r"\frac{n!}{\left(n - 1\right)!}"),
         (Call("binomial", (n, K)), r"\binom{n}{K}"),
         (Call("transpose", (Symbol("W"),)) * x, r"W^{\top} x"),
+        (Call("transpose", (Symbol("W'"),)), r"{W'}^{\top}"),
         (Call("relu", (x,)), r"\operatorname{ReLU}\left(x\right)"),
         (Call("sigmoid", (x,)) ** 2, r"\left(\sigma\left(x\right)\right)^{2}"),
         (2 * Call("pi", ()), r"2 \pi"),
