@@ -61,9 +61,9 @@ class System:
 
     def zero(self, p: Polynomial) -> None:
         """``p = 0``."""
-        self._equalities.append(self._row(p, False))
+        self._equalities.append(self._row(p, None))
 
-    def _row(self, p: Polynomial, strict: bool) -> Row:
+    def _row(self, p: Polynomial, strict: bool | None) -> Row:
         common = 1
         for coefficient in p.values():
             common = common * coefficient.denominator // gcd(common, coefficient.denominator)
@@ -78,10 +78,14 @@ class System:
             pairs.append((column, int(coefficient * common)))
         return self._tight(dict(pairs), int(p.get(ONE, Fraction(0)) * common), strict)
 
-    def _tight(self, coefficients: dict[int, int], constant: int, strict: bool) -> Row:
+    def _tight(self, coefficients: dict[int, int], constant: int, strict: bool | None) -> Row:
+        """The row in lowest terms; ``strict`` is None for an equation."""
         pairs = tuple(sorted((c, a) for c, a in coefficients.items() if a))
         if not pairs:
-            return Row((), constant, strict)
+            return Row((), constant, bool(strict))
+        if strict is None:
+            common = gcd(constant, *(a for _, a in pairs))
+            return Row(tuple((c, a // common) for c, a in pairs), constant // common, False)
         if strict and all(self._whole_columns[c] for c, _ in pairs):
             constant, strict = constant - 1, False
         common = gcd(*(a for _, a in pairs))
@@ -106,8 +110,8 @@ class System:
             if self._indivisible(row):
                 return True
             column, pivot = min(row.coefficients, key=lambda pair: (abs(pair[1]), pair[0]))
-            equalities = [self._without(each, row, column, pivot) for each in equalities]
-            rows = [self._without(each, row, column, pivot) for each in rows]
+            equalities = [self._without(each, row, column, pivot, True) for each in equalities]
+            rows = [self._without(each, row, column, pivot, False) for each in rows]
         return self._eliminate(rows)
 
     def _indivisible(self, row: Row) -> bool:
@@ -116,7 +120,7 @@ class System:
             return False
         return row.constant % gcd(*(a for _, a in row.coefficients)) != 0
 
-    def _without(self, row: Row, equation: Row, column: int, pivot: int) -> Row:
+    def _without(self, row: Row, equation: Row, column: int, pivot: int, equal: bool) -> Row:
         here = dict(row.coefficients).get(column, 0)
         if not here:
             return row
@@ -124,9 +128,8 @@ class System:
         found = {c: a * scale for c, a in row.coefficients}
         for c, a in equation.coefficients:
             found[c] = found.get(c, 0) - sign * here * a
-        return self._tight(
-            found, row.constant * scale - sign * here * equation.constant, row.strict
-        )
+        constant = row.constant * scale - sign * here * equation.constant
+        return self._tight(found, constant, None if equal else row.strict)
 
     def _eliminate(self, rows: list[Row]) -> bool:
         while True:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from symcnn.formula.nodes import Formula, Symbol
 from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts
+from symcnn.prover.outside import pulled
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
+from symcnn.prover.unroll import unroll
 
 
 def surviving(
@@ -20,8 +22,9 @@ def surviving(
     """
     if not divisors:
         return ()
+    divisors = tuple(pulled(unroll(part), facts) for part in divisors)
     granted = tuple(
-        need.part
+        pulled(unroll(need.part), facts)
         for need in needs_of(reference, facts)
         if need.kind in ("nonzero", "positive") and not need.guards and not need.bound
     )

@@ -23,15 +23,18 @@ from symcnn.prover.witness import value_at
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def decide_condition(condition: Formula, facts: Facts) -> Verdict:
-    """The verdict on "the condition holds at every point inside the facts"."""
+def decide_condition(condition: Formula, facts: Facts, *, scouting: bool = False) -> Verdict:
+    """The verdict on "the condition holds at every point inside the facts".
+
+    ``scouting`` looks for any point at which it fails, not the smallest.
+    """
     if isinstance(condition, Compare) and condition.op == "=":
-        return decide_equation(condition.lhs, condition.rhs, facts)
+        return decide_equation(condition.lhs, condition.rhs, facts, scouting=scouting)
     notes = Notes()
     true_at: Witness | None = None
     undefined = False
     tried = 0
-    for point in Sampler(facts, (condition,)).points():
+    for point in Sampler(facts, (condition,)).points(mixed_first=scouting):
         tried += 1
         try:
             found = holds(condition, point, budget=BUDGET)

@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder
-from symcnn.formula.conditions import And, Bracket, Cases, Compare, Condition
-from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol
+from symcnn.formula.conditions import And, Bracket, Cases, Compare, Condition, Not
+from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol, negative
+from symcnn.formula.polynomials import TooLarge, polynomial
+from symcnn.formula.sums import Expander
 from symcnn.formula.traverse import bound_variables, scoped_child
+from symcnn.prover import signs
+from symcnn.prover.constraints import Reasoner
 from symcnn.prover.domains import Facts, conjuncts
 
 
@@ -177,6 +181,49 @@ def needs_of(f: Formula, facts: Facts) -> dict[Need, Facts]:
     return collector.needs
 
 
+def _shown(need: Need, facts: Facts) -> bool:
+    """The need is met: by a sign, by linear reasoning from the guards, or by complete cases."""
+    match need.kind:
+        case "nonnegative":
+            return signs.nonnegative(need.part, facts) or _linear(need, facts, ">=")
+        case "positive":
+            return signs.positive(need.part, facts) or _linear(need, facts, ">")
+        case "nonzero":
+            if signs.positive(need.part, facts) or signs.positive(negative(need.part), facts):
+                return True
+            flipped = need._replace(part=negative(need.part))
+            return _linear(need, facts, ">") or _linear(flipped, facts, ">")
+        case "a case" if isinstance(need.part, Cases):
+            return _complete(need.part, facts)
+    return False
+
+
+def _linear(need: Need, facts: Facts, op: str) -> bool:
+    try:
+        return Reasoner(facts).implies([], (op, polynomial(need.part)))
+    except TooLarge:
+        return False
+
+
+def _complete(cases: Cases, facts: Facts) -> bool:
+    """The conditions of the cases leave nothing out."""
+    expander = Expander(facts.integer, tuple(facts.domains))
+    left = And(tuple(Not(condition) for _, condition in cases.branches) + (_TRUE,))
+    try:
+        conjunctions = expander.brackets(left, True)
+    except TooLarge:
+        return False
+    reasoner = Reasoner(facts)
+    for _, literals in conjunctions:
+        known = [(each.op, each.polynomial()) for each in literals if each.condition is None]
+        if not reasoner.contradictory(known):
+            return False
+    return True
+
+
+_TRUE = Compare("=", Rational(0), Rational(0))
+
+
 class Difference(NamedTuple):
     """What the candidate needs beyond the reference: cancelled divisors, and what stays open."""
 
@@ -201,6 +248,8 @@ def difference(candidate: Formula, reference: Formula, facts: Facts) -> Differen
         if (need.kind, need.part) in shared and not need.bound:
             continue
         if need.part in strict and need.kind in ("nonzero", "nonnegative") and not need.bound:
+            continue
+        if _shown(need, wanted[need]):
             continue
         if need.kind == "nonzero" and not need.bound and not need.guards:
             cancelled.setdefault(need.part)

@@ -27,8 +27,13 @@ from symcnn.prover.witness import Seen, compare
 FIRST = 48  # points before the slower rungs
 
 
-def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
-    """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty."""
+def decide_equation(
+    lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool = False
+) -> Verdict:
+    """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty.
+
+    ``scouting`` looks for any difference, not the smallest, and gives up sooner.
+    """
     notes = Notes()
     fixed = facts.pinned()
     question = Question(substitute(lhs, fixed), substitute(rhs, fixed), facts)
@@ -36,12 +41,14 @@ def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
     proof = _prove(question, QUICK, notes)
     if proof is not None:
         return _settle(lhs, rhs, question, proof, sampler)
-    seen = compare(lhs, rhs, sampler.points(FIRST))
+    seen = compare(lhs, rhs, sampler.points(FIRST, mixed_first=scouting))
     if seen.difference is not None:
         return refuted(seen.difference)
     proof = _prove(question, SLOW, notes)
     if proof is not None:
         return _settle(lhs, rhs, question, proof, sampler)
+    if scouting:
+        return _undecided(seen, notes)
     seen = compare(lhs, rhs, sampler.points())
     if seen.difference is not None:
         return refuted(seen.difference)
@@ -69,7 +76,7 @@ def _settle(
     plainly = not apart.cancelled and not apart.open
     seen = compare(lhs, rhs, sampler.points(), first=plainly)
     if seen.difference is not None:
-        raise AssertionError(f"proved and refuted: {question.goal}")
+        return refuted(seen.difference)
     domain = condition_of(surviving(apart.cancelled, question.rhs, question.facts))
     for lacking in seen.undefined:
         if domain is None or not _excused(domain, lacking):

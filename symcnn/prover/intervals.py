@@ -119,9 +119,9 @@ def times(x: Interval, y: Interval) -> Interval:
     """An interval that holds ``x * y``."""
     if any(factor.low == factor.high == 0 for factor in (x, y)):
         return Interval(Fraction(0), Fraction(0))
-    if x.nonpositive:
+    if x.nonpositive and not x.nonnegative:
         return minus(times(minus(x), y))
-    if y.nonpositive:
+    if y.nonpositive and not y.nonnegative:
         return minus(times(x, minus(y)))
     if x.low is not None and x.low >= 0 and y.low is not None and y.low >= 0:
         low = x.low * y.low
@@ -151,7 +151,7 @@ def power(x: Interval, exponent: int) -> Interval:
         return inverse(power(x, -exponent))
     if exponent == 0:
         return point(Fraction(1))
-    if x.negative or (x.nonpositive and exponent % 2 == 0):
+    if x.nonpositive and not x.nonnegative:
         folded = power(minus(x), exponent)
         return folded if exponent % 2 == 0 else minus(folded)
     if x.nonnegative and x.low is not None:

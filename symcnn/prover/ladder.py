@@ -11,6 +11,8 @@ from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.prover.brackets import sums_equal
+from symcnn.prover.outside import pulled
+from symcnn.prover.piecewise import split_equal
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.residues import by_residues
@@ -72,6 +74,29 @@ def brackets(question: Question, notes: Notes) -> Proof | None:
     return Proof("brackets", leaf("brackets", goal, "regions", goal))
 
 
+def constants_outside(question: Question, notes: Notes) -> Proof | None:
+    """The normal form after constants have left the sums and sums of powers are closed."""
+    lhs = pulled(unroll(question.lhs), question.facts)
+    rhs = pulled(unroll(question.rhs), question.facts)
+    if lhs == question.lhs and rhs == question.rhs:
+        return None
+    found = _by_polynomial(lhs, rhs, question, notes)
+    if found is None:
+        return None
+    certificate = Certificate("constants outside", question.goal, (found.certificate,))
+    return Proof("sums with constants outside", certificate)
+
+
+def pieces(question: Question, notes: Notes) -> Proof | None:
+    """Equal in every part of the domain that the signs of some subterms tell apart."""
+    lhs = pulled(unroll(question.lhs), question.facts)
+    rhs = pulled(unroll(question.rhs), question.facts)
+    if not split_equal(Question(lhs, rhs, question.facts)):
+        notes.add("signs", "nothing to split by, too many parts, or a part is not proved")
+        return None
+    return Proof("signs", leaf("cases", question.goal, "signs", question.goal))
+
+
 def residues(question: Question, notes: Notes) -> Proof | None:
     """The same for every residue of the integers under floors."""
     if not by_residues(question):
@@ -85,14 +110,14 @@ def assumed(question: Question, notes: Notes) -> Proof | None:
     other = solved(question)
     if other is None:
         return None
-    found = climb(other, (*QUICK, residues, brackets), notes)
+    found = climb(other, (*QUICK, *SLOW[:-1]), notes)
     if found is None:
         return None
     return Proof(found.method, Certificate("solved", question.goal, (found.certificate,)))
 
 
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
-SLOW: tuple[Rung, ...] = (residues, brackets, assumed)
+SLOW: tuple[Rung, ...] = (constants_outside, residues, pieces, brackets, assumed)
 
 
 def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:

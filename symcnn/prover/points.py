@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
 from symcnn.formula.conditions import Compare
@@ -93,10 +94,15 @@ class Sampler:
             if end is not None and free_names(end):
                 self._relations.append(Compare(op if strict else op + "=", Symbol(name), end))
 
-    def points(self, most: int = GRADED + MIXED) -> Iterator[dict[str, PointValue]]:
-        """Admissible points, at most ``most``; what fails a relation is not counted."""
+    def points(
+        self, most: int = GRADED + MIXED, *, mixed_first: bool = False
+    ) -> Iterator[dict[str, PointValue]]:
+        """Admissible points, at most ``most``; what fails a relation is not counted.
+
+        ``mixed_first`` begins with unlike values: it finds differences sooner, not the smallest.
+        """
         given = 0
-        for choice in self._order():
+        for choice in chain(self._mixed(), self._graded()) if mixed_first else self._order():
             point = self._point(choice)
             if point is not None:
                 yield point
@@ -105,21 +111,25 @@ class Sampler:
                     return
 
     def _order(self) -> Iterator[tuple[int, ...]]:
+        seen: set[tuple[int, ...]] = set()
+        for choice in chain(self._graded(), self._mixed()):
+            if choice not in seen:
+                seen.add(choice)
+                yield choice
+
+    def _graded(self) -> Iterator[tuple[int, ...]]:
+        sizes = tuple(slot.choices for slot in self.slots)
+        if 0 not in sizes:
+            yield from samples.graded(sizes, GRADED * (4 if self._relations else 1))
+
+    def _mixed(self) -> Iterator[tuple[int, ...]]:
         sizes = tuple(slot.choices for slot in self.slots)
         if 0 in sizes:
             return
-        seen: set[tuple[int, ...]] = set()
-        patience = 4 if self._relations else 1
-        for choice in samples.graded(sizes, GRADED * patience):
-            seen.add(choice)
-            yield choice
-        for turn in range(MIXED * patience):
-            mixed = tuple(
+        for turn in range(MIXED * (4 if self._relations else 1)):
+            yield tuple(
                 samples.hashed(self._seed, slot.name, turn) % slot.choices for slot in self.slots
             )
-            if mixed not in seen:
-                seen.add(mixed)
-                yield mixed
 
     def _point(self, choice: tuple[int, ...]) -> dict[str, PointValue] | None:
         point: dict[str, PointValue] = {}
@@ -157,7 +167,7 @@ class Sampler:
         for relation in self._relations:
             if not isinstance(relation, Compare) or relation.op not in ("=", "divides"):
                 continue
-            if _truth(relation, point) is True:
+            if truth(relation, point) is True:
                 continue
             names = [name for name in free_names(relation) if name in point]
             for name in reversed(names):
@@ -191,7 +201,7 @@ class Sampler:
         if not self._facts.bounds(name).contains(value) or (whole and value.denominator != 1):
             return False
         point[name] = value
-        return _truth(relation, point) is True
+        return truth(relation, point) is True
 
     def admissible(self, point: Point) -> bool:
         """The numbers lie in their domains and every relation holds."""
@@ -202,10 +212,11 @@ class Sampler:
                     return False
                 if not self._facts.bounds(slot.name).contains(value):
                     return False
-        return all(_truth(relation, point) is True for relation in self._relations)
+        return all(truth(relation, point) is True for relation in self._relations)
 
 
-def _truth(condition: Formula, point: Point) -> bool | None:
+def truth(condition: Formula, point: Point) -> bool | None:
+    """Whether the condition holds at the point; None where it is undefined or not decided."""
     try:
         found = holds(condition, point, budget=BUDGET)
     except (Unevaluable, KeyError):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, mul, number
 
+from symcnn.prover.absolute import square_root
+
 if TYPE_CHECKING:
     from symcnn.prover.rational import Pair, Poly, Ring
 
@@ -52,8 +54,10 @@ def fractional(ring: Ring, base: Formula, power: Fraction) -> Pair:
     exact = _exact_root(base, degree)
     if exact is not None:
         return ring.raised((exact.numerator, exact.denominator), power.numerator)
+    if degree == 2:
+        return ring.raised(square_root(ring, base), power.numerator)
     key = ("root", degree, ring.key(base))
-    spelled = Call("sqrt", (base,)) if degree == 2 else Pow(base, number(Fraction(1, degree)))
+    spelled = Pow(base, number(Fraction(1, degree)))
     atom = ring.atom(key, spelled)
     num, den = ring.pair(base)
     ring.roots.setdefault(ring.slot(key), Root(degree, num, den))

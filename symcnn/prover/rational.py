@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from symcnn.formula.arrays import Array, Table
 from symcnn.formula.binders import Binder
-from symcnn.formula.conditions import Bracket
+from symcnn.formula.conditions import Bracket, Compare, Condition
 from symcnn.formula.nodes import (
     Add,
     Call,
@@ -96,7 +96,7 @@ class Ring:
 
     __slots__ = (
         "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_renamed",
-        "atoms", "context", "denominators", "floors", "roots",
+        "atoms", "context", "denominators", "floors", "logs", "roots",
     )  # fmt: skip
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
@@ -107,6 +107,7 @@ class Ring:
         self.atoms: list[Formula] = []
         self.roots: dict[int, Root] = {}
         self.floors: dict[int, Pair] = {}
+        self.logs: dict[int, Pair] = {}
         self.denominators: list[Poly] = []
         self._renamed: dict[str, str] = {}
         self._depth = 0
@@ -232,6 +233,14 @@ class Ring:
                 from symcnn.prover.integer_parts import part_pair
 
                 return part_pair(self, node)
+            if node.name in ("abs", "sign", "relu", "max", "min"):
+                from symcnn.prover.absolute import absolute_pair
+
+                return absolute_pair(self, node)
+            if node.name in ("exp", "log", "sigmoid", "tanh"):
+                from symcnn.prover.exponentials import exponential_pair
+
+                return exponential_pair(self, node)
             return self._atom(("Call", node.name, tuple(map(self.key, node.args))), node), 1
         if isinstance(node, (Array, Table)):
             raise Stopped("an array is no number")
@@ -321,11 +330,11 @@ class Ring:
                 keys.append(self._child_key(child))
         if isinstance(node, Binder):
             keys.append(node.low is None)
+        if isinstance(node, Compare) and node.op == "~":
+            keys.append(node.rhs)  # how it is written matters here
         return tuple(keys)
 
     def _child_key(self, child: Formula) -> object:
-        from symcnn.formula.conditions import Condition
-
         if isinstance(child, Condition):
             return self._tree_key(child)
         return self.key(child)

@@ -26,6 +26,7 @@ from symcnn.formula.traverse import substitute, transform
 from symcnn.prover.arrays import Arrays
 from symcnn.prover.assumptions import conditions_of, merged, refuse_contradiction
 from symcnn.prover.conditions import decide_condition
+from symcnn.prover.discovery import holds_when
 from symcnn.prover.domains import Facts
 from symcnn.prover.equations import decide_equation
 
@@ -42,7 +43,7 @@ def decide(statement: Statement, given: Given, needs: Given = NOTHING) -> Verdic
     >>> decide(Equation(x + x, 2 * x), Given()).kind
     'proved'
     """
-    alone = _inside(statement, given)
+    alone = _with_conditions(statement, given, _inside(statement, given))
     if not needs.domains and not needs.relations:
         return alone
     both = _inside(statement, merged(given, needs))
@@ -56,14 +57,24 @@ def decide(statement: Statement, given: Given, needs: Given = NOTHING) -> Verdic
     )
 
 
-def _inside(statement: Statement, given: Given) -> Verdict:
+def _with_conditions(statement: Statement, given: Given, verdict: Verdict) -> Verdict:
+    """A refuted equation or relation with the assumptions under which it would hold."""
+    if not isinstance(verdict, Refuted) or not isinstance(statement, (Equation, Relation)):
+        return verdict
+    sides = tuple(sides_of(statement))
+    facts = Facts(given, sides)
+    found = holds_when(sides, verdict, facts, given, lambda more: _inside(statement, more, scouting=True))
+    return replace(verdict, holds_when=found)
+
+
+def _inside(statement: Statement, given: Given, *, scouting: bool = False) -> Verdict:
     facts = Facts(given, tuple(sides_of(statement)))
     refuse_contradiction(facts)
     match statement:
         case Equation(lhs, rhs):
-            return decide_equation(lhs, rhs, facts)
+            return decide_equation(lhs, rhs, facts, scouting=scouting)
         case Relation(condition):
-            return decide_condition(condition, facts)
+            return decide_condition(condition, facts, scouting=scouting)
         case Implies(premise, conclusion):
             return _implication(premise, conclusion, given, facts)
         case Exhibit(objects, relations):

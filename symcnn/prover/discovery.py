@@ -1,0 +1,180 @@
+"""Where a refuted equation would hold: assumption sets that are each proved to be enough.
+
+Signs come first, then nonzero, integer, parity, divisibility, inequalities, and only then pinned
+values, which are not tried where something weaker was found. A set stands only if the ladder
+proves the equation under it, and it excludes the witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from symcnn.claims.verdict import Proved, Refuted, Verdict
+from symcnn.formula.conditions import Compare
+from symcnn.formula.domains import Given
+from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, Symbol
+from symcnn.formula.traverse import free_names, walk
+from symcnn.prover.assumptions import merged
+from symcnn.prover.domains import Facts
+from symcnn.prover.points import truth
+
+MOST = 3
+TRIES = 48
+
+Decide = Callable[[Given], Verdict]
+
+
+def holds_when(
+    sides: tuple[Formula, ...], refuted: Refuted, facts: Facts, given: Given, decide: Decide
+) -> tuple[tuple[Formula, ...], ...]:
+    """At most three assumption sets, each proved enough. ``decide`` decides under assumptions."""
+    search = _Search(sides, refuted, facts, given, decide)
+    singles = list(candidates(sides, facts))
+    pins = [each for each in singles if isinstance(each, Compare) and each.op == "="]
+    for each in singles:
+        if each not in pins:
+            search.look((each,))
+    alone = [pin for pin in pins if search.proves((pin,))]
+    signs = [each for each in singles if isinstance(each, Compare) and each.op in ("<", ">")]
+    zeros = [pin for pin in pins if pin not in alone and pin.children()[1] == Rational(0)]
+    for sign in signs:
+        for pin in zeros:
+            if _apart(sign, pin):
+                search.look((sign, pin))
+    if not search.found:
+        search.found += [(pin,) for pin in alone[:MOST]]
+    if not search.found:
+        for first, second in combinations(pins, 2):
+            if _apart(first, second):
+                search.look((first, second))
+    return tuple(search.found)
+
+
+class _Search:
+    """Assumption sets that were found, and how many may still be tried."""
+
+    __slots__ = ("_decide", "_facts", "_given", "_left", "_point", "_sides", "found")
+
+    def __init__(
+        self,
+        sides: tuple[Formula, ...],
+        refuted: Refuted,
+        facts: Facts,
+        given: Given,
+        decide: Decide,
+    ) -> None:
+        self._sides, self._facts, self._given, self._decide = sides, facts, given, decide
+        self._point = dict(refuted.witness.values)
+        self._left = TRIES
+        self.found: list[tuple[Formula, ...]] = []
+
+    def look(self, assumptions: tuple[Formula, ...]) -> None:
+        """Keep the set if it is proved and nothing found is weaker."""
+        if len(self.found) >= MOST or any(_weaker(known, assumptions) for known in self.found):
+            return
+        if self.proves(assumptions):
+            self.found.append(assumptions)
+
+    def proves(self, assumptions: tuple[Formula, ...]) -> bool:
+        """Proved everywhere under the set, which excludes the witness."""
+        if all(truth(each, self._point) is True for each in assumptions) or self._left <= 0:
+            return False
+        stronger = merged(self._given, Given((), assumptions))
+        inside = Facts(stronger, self._sides)
+        if any(inside.bounds(name).empty for name in inside.domains):
+            return False
+        self._left -= 1
+        found = self._decide(stronger)
+        return isinstance(found, Proved) and found.domain is None
+
+
+def _weaker(known: tuple[Formula, ...], assumptions: tuple[Formula, ...]) -> bool:
+    """Every part of ``known`` follows at sight from the assumptions."""
+    implied = set(assumptions)
+    for each in assumptions:
+        if isinstance(each, Compare) and each.op in ("<", ">"):
+            implied.add(Compare(each.op + "=", each.lhs, each.rhs))
+            implied.add(Compare("!=", each.lhs, each.rhs))
+    return set(known) <= implied
+
+
+def candidates(sides: tuple[Formula, ...], facts: Facts) -> Iterator[Formula]:
+    """Single assumptions to try, in the order in which they are preferred."""
+    names = _numbers(sides, facts)
+    zero = Rational(0)
+    for name in names:
+        if not facts.bounds(name).nonnegative:
+            yield Compare(">=", Symbol(name), zero)
+            yield Compare(">", Symbol(name), zero)
+    for name in names:
+        if not facts.bounds(name).nonpositive:
+            yield Compare("<=", Symbol(name), zero)
+            yield Compare("<", Symbol(name), zero)
+    for name in names:
+        if not facts.is_nonzero(Symbol(name)):
+            yield Compare("!=", Symbol(name), zero)
+    for name in names:
+        if facts.domains[name].kind == "real" and not facts.domains[name].declared:
+            yield Compare("divides", Rational(1), Symbol(name))
+    for name in names:
+        if facts.integer(Symbol(name)) and _has_floor(sides):
+            yield Compare("divides", Rational(2), Symbol(name))
+            yield Compare("divides", Rational(2), Symbol(name) + 1)
+    yield from _divisibilities(sides, facts)
+    for first, second in combinations(names, 2):
+        yield Compare("<=", Symbol(first), Symbol(second))
+        yield Compare("<=", Symbol(second), Symbol(first))
+    for value in (0, 1):
+        for name in names:
+            if facts.bounds(name).contains(Rational(value).value):
+                yield Compare("=", Symbol(name), Rational(value))
+
+
+def _numbers(sides: tuple[Formula, ...], facts: Facts) -> list[str]:
+    found: dict[str, None] = {}
+    symbols = {node.name for side in sides for node in walk(side) if isinstance(node, Symbol)}
+    for side in sides:
+        for name in free_names(side):
+            domain = facts.domains[name]
+            if domain.kind in ("integer", "real") and not domain.indices and name in symbols:
+                found.setdefault(name)
+    return list(found)[:6]
+
+
+def _has_floor(sides: tuple[Formula, ...]) -> bool:
+    return any(
+        isinstance(node, Call) and node.name in ("floor", "ceil", "mod")
+        for side in sides
+        for node in walk(side)
+    )
+
+
+def _divisibilities(sides: tuple[Formula, ...], facts: Facts) -> Iterator[Formula]:
+    """For every rounded quotient ``a/b`` of integers: b divides a."""
+    seen: dict[Formula, None] = {}
+    for side in sides:
+        for node in walk(side):
+            if not (isinstance(node, Call) and node.name in ("floor", "ceil")):
+                continue
+            quotient = node.args[0]
+            if not isinstance(quotient, Mul):
+                continue
+            above = [arg for arg in quotient.args if not _inverse(arg)]
+            below = [arg.base for arg in quotient.args if isinstance(arg, Pow) and _inverse(arg)]
+            if len(below) == 1 and above:
+                top = above[0] if len(above) == 1 else Mul(tuple(above))
+                if facts.integer(top) and facts.integer(below[0]):
+                    seen.setdefault(Compare("divides", below[0], top))
+    yield from seen
+
+
+def _inverse(arg: Formula) -> bool:
+    return isinstance(arg, Pow) and arg.exponent == Rational(-1)
+
+
+def _apart(a: Formula, b: Formula) -> bool:
+    """About different names."""
+    return not set(free_names(a)).intersection(free_names(b))
+
+
