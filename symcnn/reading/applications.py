@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
+from symcnn.formula.nodes import Formula, Index, Rational, Symbol, Unknown
 from symcnn.reading.expressions import Grammar
 from symcnn.reading.limits import MAX_RUN
 
@@ -58,7 +58,9 @@ class Applications(Grammar):
             names.use(value)
             return self.unknown(value, self.arguments())
         if names.domain(value) is not None:
-            return Index(value, self.arguments()) if names.is_family(value) else None
+            if not names.is_family(value):
+                return None
+            return self.family_member(value, self.arguments(), self.at - 1)
         if value.endswith("'"):
             base = value.rstrip("'")
             names.use_function(base)
@@ -87,3 +89,18 @@ class Applications(Grammar):
             return self.literal(part)
         self.names.use(part)
         return Symbol(part)
+
+    def family_member(self, base: str, indices: tuple[Formula, ...], at: int) -> Formula:
+        """The member; as many indices as were declared (``Y_{12}`` has two where Y has)."""
+        names = self.names
+        domain = names.domain(base)
+        wanted = domain.indices if domain is not None else 0
+        if wanted and wanted != len(indices):
+            digits = str(indices[0].value) if isinstance(indices[0], Rational) else ""
+            if len(indices) != 1 or len(digits) != wanted or not digits.isdigit():
+                raise self.error(
+                    "indices", at, name=base, wanted=str(wanted), found=str(len(indices))
+                )
+            indices = tuple(self.literal(digit) for digit in digits)
+        names.use_family(base)
+        return Index(base, indices)

@@ -23,8 +23,8 @@ class Cursor:
     """`at` is the token that comes next; nothing goes back."""
 
     __slots__ = (
-        "at", "bars", "deepest", "depth", "ends", "has_conditions", "kinds", "listing", "names", "offsets",
-        "suspect", "text", "values",
+        "at", "bars", "deepest", "depth", "ends", "has_conditions", "kinds", "listing", "names",
+        "offsets", "suspect", "text", "values",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
@@ -153,6 +153,6 @@ class Cursor:
         if len(args) < least or (most is not None and len(args) > most):
             wanted = str(least) if least == most else f"{least}-{most or '...'}"
             raise self.error("arguments", at, name=name, wanted=wanted, found=str(len(args)))
-        if name in ("factorial", "binomial"):
+        if name in ("factorial", "binomial", "exp"):
             self.suspect = True
         return Call(name, args)

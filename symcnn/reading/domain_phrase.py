@@ -53,6 +53,8 @@ class _Phrase:
     def formula(self, start: int, end: int) -> Formula:
         piece = self.phrase[start:end]
         lead = len(piece) - len(piece.lstrip())
+        if not piece.strip():
+            self.fail()
         try:
             return read(piece.strip(), self.names).formula
         except ParseError as error:

@@ -22,7 +22,7 @@ from symcnn.formula.nodes import (
     negative,
 )
 from symcnn.reading.cursor import INVERSE, Cursor
-from symcnn.reading.limits import MAX_RUN
+from symcnn.reading.limits import MAX_RUN, MAX_TREE
 from symcnn.reading.words import RELATIONS
 
 DEEP = 8  # a formula with fewer groups inside groups cannot have too many levels
@@ -149,6 +149,9 @@ class Grammar(Cursor):
                     self.check_number_after()
                 factors.append(self.factor())
             elif kind in self.joins:
+                self.deepest += 1  # each join nests what stands before it
+                if self.deepest > MAX_TREE:
+                    raise self.error("too-deep", None, limit=str(MAX_TREE))
                 factors = [self.join(mul(factors))]
             else:
                 break

@@ -11,9 +11,7 @@ import re
 from symcnn.errors import ParseError
 from symcnn.reading.messages import failure
 
-_DIGITS = {
-    first + step: str(step) for first in (0x0660, 0x06F0) for step in range(10)
-}
+_DIGITS = {first + step: str(step) for first in (0x0660, 0x06F0) for step in range(10)}
 FOLDS: dict[int, str] = {
     **_DIGITS,
     0x2212: "-", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0xFE63: "-", 0xFF0D: "-",

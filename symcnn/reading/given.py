@@ -24,17 +24,16 @@ from symcnn.reading.limits import MAX_CHARACTERS
 from symcnn.reading.messages import failure
 from symcnn.reading.reading import read
 
-GivenText: TypeAlias = (
-    "str | Given | Mapping[str, str | int | Fraction | Domain] | None"
-)
+GivenText: TypeAlias = "str | Given | Mapping[str, str | int | Fraction | Domain] | None"
 
-# What ``given="cnn"`` declares. sigma is left out on purpose: it is a deviation or the sigmoid.
+# What ``given="cnn"`` declares; eps is read as epsilon. sigma is left out on purpose: it is a
+# deviation or the sigmoid.
 USUAL = (
     "N, M, B, C, C_in, C_out, H, W, H_in, W_in, H_out, W_out, K, K_h, K_w, F, S, D, G, L,"
     " R, m, n, k, s, d, g, r, t, kernel_size, stride, dilation, groups, in_channels,"
     " out_channels: positive integer;"
     " P, padding, output_padding: nonnegative integer;"
-    " alpha, beta, gamma, mu: real; epsilon, eps: nonnegative real"
+    " alpha, beta, gamma, mu: real; epsilon: nonnegative real"
 )
 _ITEM = re.compile(r"[^;\n]+")
 _NAMES = re.compile(r"\s*([^:]*?)\s*:(?!=)\s*(.*?)\s*$", re.DOTALL)
@@ -44,6 +43,13 @@ _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*")
 class _Item(NamedTuple):
     text: str
     offset: int
+
+
+class _Declaration(NamedTuple):
+    names: tuple[str, ...]
+    phrase: str
+    offset: int
+    source: str
 
 
 def read_given(text: GivenText) -> Given:
@@ -83,32 +89,32 @@ def _from_mapping(mapping: Mapping[str, str | int | Fraction | Domain]) -> Given
 
 def _from_text(text: str) -> Given:
     if len(text) > MAX_CHARACTERS:
-        raise failure("too-long", text[:100], 0, "", limit=str(MAX_CHARACTERS))
-    declarations: list[tuple[tuple[str, ...], str, int]] = []
+        raise failure("too-long", text[:80], 0, "", limit=str(MAX_CHARACTERS))
+    declarations: list[_Declaration] = []
     conditions: list[_Item] = []
     for item in _items(text):
         if item.text == "cnn":
-            declarations.extend(_declarations(USUAL))
+            usual = (_declaration(each, USUAL) for each in _items(USUAL))
+            declarations.extend(each for each in usual if each is not None)
             continue
-        found = _NAMES.match(item.text)
+        found = _declaration(item, text)
         if found is None:
             conditions.append(item)
         else:
-            names = _name_list(found.group(1), item.offset + found.start(1), text)
-            declarations.append((names, found.group(2), item.offset + found.start(2)))
+            declarations.append(found)
     outline = _outline(declarations)
     domains: dict[str, Domain] = {}
     relations: list[Formula] = []
-    for names, phrase, offset in declarations:
-        source = text if text[offset : offset + len(phrase)] == phrase else USUAL
-        said = read_domain(phrase, offset, source, outline)
-        for name in names:
+    for each in declarations:
+        said = read_domain(each.phrase, each.offset, each.source, outline)
+        for name in each.names:
             family = _family(name, said.domain)
-            if family != name and outline.domain(family) not in (None, Domain(indices=1)):
-                raise failure("given-clash", source, offset, name, family=family)
+            clash = [d for d in declarations if family in d.names and d.source == each.source]
+            if family != name and clash:
+                raise failure("given-clash", each.source, each.offset, name, family=family)
             domains[family] = said.domain
             if said.parity is not None:
-                relations.append(_parity(name, said))
+                relations.append(_parity(name, said.parity))
     given = Given(tuple(domains.items()))
     relations.extend(_relation(item, text, given) for item in conditions)
     return Given(given.domains, tuple(relations))
@@ -121,12 +127,12 @@ def _items(text: str) -> Iterator[_Item]:
             yield _Item(stripped, found.start() + found.group().index(stripped))
 
 
-def _declarations(text: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
-    for item in _items(text):
-        found = _NAMES.match(item.text)
-        if found is not None:
-            names = _name_list(found.group(1), item.offset, text)
-            yield names, found.group(2), item.offset + found.start(2)
+def _declaration(item: _Item, source: str) -> _Declaration | None:
+    found = _NAMES.match(item.text)
+    if found is None:
+        return None
+    names = _name_list(found.group(1), item.offset + found.start(1), source)
+    return _Declaration(names, found.group(2), item.offset + found.start(2), source)
 
 
 def _name_list(names: str, offset: int, text: str) -> tuple[str, ...]:
@@ -156,18 +162,18 @@ def _family(name: str, domain: Domain) -> str:
     return base if domain.indices and len(index) == 1 and index.isalpha() else name
 
 
-def _outline(declarations: list[tuple[tuple[str, ...], str, int]]) -> Given:
+def _outline(declarations: list[_Declaration]) -> Given:
     """Every name with a rough domain, enough to read the bounds that mention other names."""
     rough: dict[str, Domain] = {}
-    for names, phrase, _ in declarations:
-        domain = Domain(indices=1 if "indexed" in phrase else 0)
-        rough.update((_family(name, domain), domain) for name in names)
+    for each in declarations:
+        domain = Domain(indices=1 if "indexed" in each.phrase else 0)
+        rough.update((_family(name, domain), domain) for name in each.names)
     return Given(tuple(rough.items()))
 
 
-def _parity(name: str, said: object) -> Formula:
+def _parity(name: str, parity: str) -> Formula:
     even = Compare("divides", Rational(2), Symbol(name))
-    return even if getattr(said, "parity", None) == "even" else Not(even)
+    return even if parity == "even" else Not(even)
 
 
 def _relation(item: _Item, text: str, given: Given) -> Formula:

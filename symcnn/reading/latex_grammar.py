@@ -10,11 +10,13 @@ from symcnn.reading.cursor import PERCENT
 from symcnn.reading.latex_commands import LatexCommands
 from symcnn.reading.latex_words import TRANSPOSES
 from symcnn.reading.numerals import Numerals
-from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS
+from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS, RELATIONS
 
 _CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
 # After these a name stands by itself, without scripts, application or further letters.
 _ENDS_NAME = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", ",", "⌋", "⌉", "|", "c"})
+_OPENERS = frozenset({"(", "[", "{", r"\{", "⌊", "⌈", "begin"})
+_CLOSERS = frozenset({")", "]", "}", r"\}", "⌋", "⌉", "end"})
 _BARE = re.compile(r"([A-Za-z]{3,})\s*\(")
 _MEANINGFUL = frozenset({"e", "pi", "epsilon"})
 _ROUND = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
@@ -146,6 +148,7 @@ class LatexGrammar(Numerals, LatexCommands):
             if head == "e":
                 if follows == "^":
                     self.at += 1
+                    self.suspect = True
                     return Call("exp", (self.script(),))
                 return Call("exp", (Rational(1),))
             if head in CONSTANTS:
@@ -157,7 +160,7 @@ class LatexGrammar(Numerals, LatexCommands):
             if applied is not None:
                 return applied
         elif follows == "[" and names.is_family(head):
-            return Index(head, self.arguments("]"))
+            return self.family_member(head, self.arguments("]"), at)
         names.use(head)
         return Symbol(head)
 
@@ -232,10 +235,28 @@ class LatexGrammar(Numerals, LatexCommands):
 
     def join(self, left: Formula) -> Formula:
         kind = self.kinds[self.at]
+        if kind == "mod":
+            self.check_modulus()
         self.at += 1
         right = self.operand()
         name = {"⊙": "hadamard", "⊗": "kron"}.get(kind, "mod")
         return Call(name, (left, right))
+
+    def check_modulus(self) -> None:
+        """``a + b \\bmod n`` may be (a + b) mod n or a + (b mod n)."""
+        level = 0
+        for at in range(self.at - 1, -1, -1):
+            kind = self.kinds[at]
+            if kind in _CLOSERS:
+                level += 1
+            elif kind in _OPENERS:
+                level -= 1
+                if level < 0:
+                    return
+            elif level == 0 and kind in ("+", "-"):
+                raise self.error("ambiguous-mod")
+            elif level == 0 and (kind in RELATIONS or kind == ","):
+                return
 
     def check_number_after(self) -> None:
         if self.kinds[self.at - 1] == "n":

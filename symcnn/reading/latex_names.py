@@ -151,7 +151,9 @@ class LatexNames(Applications):
             elif kind == "^" and (count := self.prime_script()):
                 primes += count
             elif (
-                kind == "^" and exponent is None and kinds[self.script_end(self.at + 1)] == "_"
+                kind == "^"
+                and exponent is None
+                and kinds[self.script_end(self.at + 1)] == "_"
                 and found is None
             ):
                 self.at += 1

@@ -6,12 +6,18 @@ a declared family and any with a bound variable in it. Indices are read as writt
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, Index, Symbol
+from symcnn.formula.nodes import Formula, Symbol
 from symcnn.reading.latex_names import LatexNames
 from symcnn.reading.latex_words import ACCENTS, SUBSCRIPT_WORDS
 
 _TEXTUAL = frozenset({"a", "n", "w", "o"})
 _ONE_CHARACTER = frozenset({"a", "n"})
+
+
+def joined(head: str, subscript: str) -> str:
+    """The name with its subscript; primes come last: ``x'_1`` and ``x_1'`` are one name."""
+    base = head.rstrip("'")
+    return f"{base}_{subscript}{head[len(base) :]}"
 
 
 class LatexScripts(LatexNames):
@@ -36,8 +42,8 @@ class LatexScripts(LatexNames):
         if kinds[start] not in _TEXTUAL:
             if kinds[start] == "c" and values[start] in ACCENTS:
                 inner = self.head()
-                self.names.use_subscripted(f"{head}_{inner}", head)
-                return Symbol(f"{head}_{inner}")
+                self.names.use_subscripted(joined(head, inner), head)
+                return Symbol(joined(head, inner))
             raise self.error("name-wanted")
         stop = start + 1
         if kinds[start] in ("a", "n"):
@@ -46,7 +52,7 @@ class LatexScripts(LatexNames):
         for end in range(stop, start, -1):
             if end - start == 1 and (kinds[start] != "n" or len(values[start]) == 1):
                 break
-            name = f"{head}_{''.join(values[start:end])}"
+            name = joined(head, "".join(values[start:end]))
             if self.names.is_declared(name):
                 self.at = end
                 return Symbol(name)
@@ -88,7 +94,7 @@ class LatexScripts(LatexNames):
                     for k in range(start, close)
                 ]
             whole = "".join(words)
-            name = f"{head}_{whole}"
+            name = joined(head, whole)
             if names.is_declared(name):
                 return Symbol(name)
             family = names.is_family(head)
@@ -98,17 +104,16 @@ class LatexScripts(LatexNames):
             if not family and not bound:
                 names.use_subscripted(name, head)
                 return Symbol(name)
-            if bound and len(words) > 1 and whole in SUBSCRIPT_WORDS:
-                bound = all(word in names.bound for word in words)
+            if whole in SUBSCRIPT_WORDS and len(words) > 1:  # x_{in} beside a family x
+                family = bound = all(word in names.bound for word in words)
             domain = names.domain(head)
-            wanted = domain.indices if domain is not None else 0
-            if family and not bound and wanted and len(words) > 1 and wanted != len(words):
-                family = False
+            letters = not any(word.isdigit() for word in words)
+            if letters and not bound and len(words) > 1 and domain is not None:
+                family = family and domain.indices != 1
             if not (family or bound):
                 names.use_subscripted(name, head)
                 return Symbol(name)
-        names.use_family(head)
-        return Index(head, self.indices(start, close))
+        return self.family_member(head, self.indices(start, close), start)
 
     def indices(self, start: int, close: int) -> tuple[Formula, ...]:
         """Expressions between commas; letters side by side are an index each."""

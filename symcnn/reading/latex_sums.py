@@ -11,6 +11,7 @@ from symcnn.formula.binders import Product, Sum
 from symcnn.formula.conditions import Bracket, Compare, Condition
 from symcnn.formula.nodes import Add, Formula, Mul, Rational, Symbol
 from symcnn.reading.latex_scripts import LatexScripts
+from symcnn.reading.limits import MAX_RUN
 
 _ORDERS = frozenset({"<", "<=", ">", ">=", "!="})
 _AFTER_VARIABLE = frozenset({"=", ",", "}", "∈", "_", "'"})
@@ -48,12 +49,15 @@ class LatexSums(LatexScripts):
             lower, upper = (start, upper) if below else (lower, start)
             self.at = self.script_end(start)
         after = self.at
+        self.suspect = True
         if lower < 0:
             raise self.error("sum-limits", sign)
         found = _Range()
         self.deeper()
         high = self.limit(upper) if upper >= 0 else None
         self.below(found, lower, high)
+        if len(found.names) > MAX_RUN:
+            raise self.error("sum-limits", lower)
         for name in found.names:
             self.names.bind(name)
             self.lows[name] = found.low
@@ -71,7 +75,6 @@ class LatexSums(LatexScripts):
             body = Mul((*(Bracket(condition) for condition in found.conditions), body))
         for name in reversed(found.names):
             body = node(body, name, found.low, found.high)
-        self.suspect = True
         return body
 
     def limit(self, start: int) -> Formula:

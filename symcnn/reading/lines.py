@@ -158,7 +158,8 @@ def _line(piece: str, offset: int, introduced: bool, text: str, names: Given | N
 
 def _read(piece: str, begin: int, offset: int, text: str, names: Given | None) -> Reading:
     try:
-        return read(piece[begin:].replace("&", " "), names)
+        shown = piece[begin:]
+        return read(shown if "\\" in shown else shown.replace("&", " "), names)
     except ParseError as error:
         raise ParseError(
             error.message,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from symcnn.errors import ParseError
-from symcnn.reading.sentences import SENTENCES
+from symcnn.reading.pasted_sentences import PASTED_SENTENCES
+from symcnn.reading.sentences import FORMULA_SENTENCES
+
+SENTENCES = {**FORMULA_SENTENCES, **PASTED_SENTENCES}
 
 
 def failure(code: str, text: str, offset: int, piece: str = "", **details: str) -> ParseError:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 
-from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol
+from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.reading.cursor import INVERSE, PERCENT
-from symcnn.reading.names import Names
+from symcnn.reading.latex_words import SUBSCRIPT_WORDS
 from symcnn.reading.numerals import Numerals
-from symcnn.reading.plain_tokens import Tokens
 from symcnn.reading.special_forms import SpecialForms
 from symcnn.reading.words import BASES, CONSTANTS, FUNCTION_WORDS, SPECIAL
 
@@ -138,20 +137,21 @@ class PlainGrammar(Numerals, SpecialForms):
             if not all(_PART.fullmatch(part) for part in subscripts):
                 continue
             family = names.is_family(base)
-            if not family and not any(part in names.bound for part in subscripts):
+            bound = any(part in names.bound for part in subscripts)
+            if not bound and (not family or subscripts[0] in SUBSCRIPT_WORDS):
                 continue
             domain = names.domain(base)
             wanted = domain.indices if domain is not None else 0
             if len(subscripts) == 1 and wanted > 1 and len(subscripts[0]) == wanted:
                 subscripts = list(subscripts[0])
-            names.use_family(base)
-            return Index(base, tuple(self.subscript(part) for part in subscripts))
+            indices = tuple(self.subscript(part) for part in subscripts)
+            return self.family_member(base, indices, self.at - 1)
         return None
 
     def index(self, value: str) -> Formula:
         """``x[i]``, ``W[o, c]``."""
-        self.names.use_family(value)
-        return Index(value, self.arguments("]"))
+        at = self.at - 1
+        return self.family_member(value, self.arguments("]"), at)
 
     def function(self, value: str, word: str) -> Formula:
         """A known function word; it needs its brackets."""
@@ -168,6 +168,7 @@ class PlainGrammar(Numerals, SpecialForms):
         """``e^x``, or the number e."""
         if self.kinds[self.at] == "^":
             self.at += 1
+            self.suspect = True
             return Call("exp", (self.exponent(),))
         return Call("exp", (Rational(1),))
 
@@ -183,25 +184,3 @@ _ONE = frozenset(
     {"floor", "ceil", "abs", "sign", "sqrt", "exp", "sin", "cos", "tan", "tanh", "sigmoid", "erf",
      "relu", "factorial", "transpose", "det", "trace"}
 )  # fmt: skip
-
-
-def split_names(tokens: Tokens, names: Names) -> Tokens:
-    """Undeclared runs that are products of declared names, as several tokens."""
-    if not names.declared:
-        return tokens
-    kinds, values, offsets, ends = tokens
-    for at in range(len(kinds) - 2, -1, -1):
-        value = values[at]
-        if kinds[at] != "a" or len(value) == 1 or value in names.declared:
-            continue
-        if value in FUNCTION_WORDS or value in SPECIAL or value in CONSTANTS:
-            continue
-        pieces = names.split(value)
-        if pieces is None:
-            continue
-        starts = [offsets[at] + sum(map(len, pieces[:k])) for k in range(len(pieces))]
-        kinds[at : at + 1] = ["a"] * len(pieces)
-        values[at : at + 1] = pieces
-        offsets[at : at + 1] = starts
-        ends[at : at + 1] = [*starts[1:], ends[at]]
-    return tokens

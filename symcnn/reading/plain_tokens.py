@@ -25,13 +25,14 @@ class Tokens(NamedTuple):
 _GREEK = "".join(GREEK)
 # Every character belongs to exactly one piece, so that offsets are sums of lengths.
 PLAIN = re.compile(
-    rf"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9_{_GREEK}]*)?'*"
+    rf"[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
     r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
     rf"|\s+|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
     r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|."
 )
 OPERATORS = {
-    "**": "^", "==": "=", ":=": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~", "@": "*", "·": "*",
+    "**": "^", "==": "=", ":=": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
+    "@": "*", "·": "*",
 }  # fmt: skip
 _KINDS = {
     **{sign: sign for sign in "+-*/^(),=<>[]|!%~;:.∂√⌊⌋⌈⌉∞…∑∏∈‖±٬"},
@@ -41,6 +42,7 @@ _KINDS = {
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "a"),
     " ": "",
 }
+_PRIMED = re.compile(r"('+)(_.*)")
 _GREEK_LETTER = re.compile(f"[{_GREEK}]")
 
 
@@ -61,6 +63,8 @@ def plain_tokens(text: str) -> Tokens:
     tokens = Tokens(*map(list, zip(*kept, strict=True)))
     if not text.isascii():
         tokens.values[:] = [_GREEK_LETTER.sub(_greek, value) for value in tokens.values]
+    if "'_" in text:
+        tokens.values[:] = [_PRIMED.sub(r"\2\1", value) for value in tokens.values]
     return tokens
 
 

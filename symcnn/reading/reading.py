@@ -16,7 +16,8 @@ from symcnn.reading.limits import MAX_CHARACTERS, MAX_SLASHES
 from symcnn.reading.messages import failure
 from symcnn.reading.names import Names
 from symcnn.reading.notices import sentences
-from symcnn.reading.plain_grammar import PlainGrammar, split_names
+from symcnn.reading.plain_grammar import PlainGrammar
+from symcnn.reading.plain_names import resolved
 from symcnn.reading.plain_tokens import plain_tokens
 from symcnn.reading.sizes import check_sizes
 
@@ -80,7 +81,7 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
                 text, unframed(tokens, text, names.notes), names
             )
         else:
-            tokens = split_names(plain_tokens(folded), names)
+            tokens = resolved(plain_tokens(folded), names)
             grammar = PlainGrammar(text, unframed(tokens, text, names.notes), names)
         formula = grammar.whole()
         if not names.again:

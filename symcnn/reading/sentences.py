@@ -1,11 +1,11 @@
-"""The table of sentences: code -> message and hint in English, message and hint in Persian.
+"""Sentences about formulas: code -> message and hint in English, message and hint in Persian.
 
 ``{piece}`` is the offending text; other names in braces are the details of the error.
 """
 
 from __future__ import annotations
 
-SENTENCES: dict[str, tuple[str, str, str, str]] = {
+FORMULA_SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "empty": (
         "there is no formula here", "write one, such as 2*(K + 1)",
         "این‌جا فرمولی نیست", "فرمولی بنویسید، مانند 2*(K + 1)",
@@ -82,6 +82,14 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "a/b c can be (a/b)*c or a/(b*c)", "write brackets or * around {piece}",
         "a/b c می‌تواند (a/b)*c یا a/(b*c) باشد", "پیرامون {piece} پرانتز یا * بگذارید",
     ),
+    "ambiguous-mod": (
+        "a + b mod n can be (a + b) mod n or a + (b mod n)", "write brackets",
+        "a + b mod n می‌تواند (a + b) mod n یا a + (b mod n) باشد", "پرانتز بگذارید",
+    ),
+    "indices": (
+        "{name} has {wanted} index(es), not {found}", "write them with commas: {name}_{{i, j}}",
+        "{name} دارای {wanted} اندیس است، نه {found}", "با ویرگول بنویسید: {name}_{{i, j}}",
+    ),
     "condition-as-number": (
         "a condition stands where a number should", "write [a = b] for 1 if true, else 0",
         "شرطی به جای عدد آمده است", "برای «۱ اگر درست، وگرنه ۰» بنویسید [a = b]",
@@ -137,128 +145,6 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "diff-form": (
         "a derivative needs one order for each argument", "write diff(phi, 1, 0)(x, y)",
         "مشتق برای هر آرگومان یک مرتبه می‌خواهد", "بنویسید diff(phi, 1, 0)(x, y)",
-    ),
-    "several": (
-        "this is more than one formula", "give one at a time, or use verify_steps for a derivation",
-        "این بیش از یک فرمول است", "هر بار یکی بدهید، یا برای اثبات verify_steps را به کار ببرید",
-    ),
-    "persian-slashes": (
-        "too many slashes between Persian digits", "write ÷ or * for division, ٫ for the decimals",
-        "خط کج میان رقم‌های فارسی بیش از اندازه است", "تقسیم را ÷ و اعشار را ٫ بنویسید",
-    ),
-    "look-alike": (
-        "{name} is not a letter that formulas are written with",
-        "type the Latin or Greek letter that you mean",
-        "{name} حرفی نیست که با آن فرمول می‌نویسند", "حرف لاتین یا یونانی را خودتان بنویسید",
-    ),
-    "control": (
-        "an invisible character: {name}", "remove it, or type the formula again",
-        "نویسه‌ای پنهان: {name}", "آن را بردارید، یا فرمول را دوباره بنویسید",
-    ),
-    "python-escape": (
-        "LaTeX in a plain Python string: {piece} has lost its backslash",
-        "put r before the quote: r\"...\"",
-        "LaTeX در رشتهٔ سادهٔ پایتون: {piece} ممیز وارونهٔ خود را از دست داده است",
-        "پیش از گیومه r بگذارید: r\"...\"",
-    ),
-    "unknown-command": (
-        "{piece} is not read", "write the formula without it",
-        "{piece} خوانده نمی‌شود", "فرمول را بی آن بنویسید",
-    ),
-    "not-read": (
-        "{piece} is not read here", "write it in another way",
-        "{piece} این‌جا خوانده نمی‌شود", "جور دیگری بنویسید",
-    ),
-    "environment": (
-        "the environment {name} is not read", "matrices are bmatrix, cases are cases",
-        "محیط {name} خوانده نمی‌شود", "ماتریس‌ها bmatrix و حالت‌ها cases اند",
-    ),
-    "block-open": (
-        "the environment {name} has no matching begin and end", "add the missing half",
-        "محیط {name} آغاز و پایان جور ندارد", "نیمهٔ گم‌شده را بیفزایید",
-    ),
-    "name-wanted": (
-        "{piece} stands where a name should", "write a letter, or a subscript in braces: x_{{i+1}}",
-        "به جای نام، {piece} آمده است", "حرفی بنویسید، یا زیرنویس را در آکولاد: x_{{i+1}}",
-    ),
-    "words": (
-        "{piece} is text and no name", "give the formula without the words",
-        "{piece} متن است و نام نیست", "فرمول را بی واژه‌ها بدهید",
-    ),
-    "accent": (
-        "an accent or a font goes over one name", "write \\hat{{x}}_i, not \\hat over a formula",
-        "علامت یا قلم روی یک نام می‌آید", "بنویسید \\hat{{x}}_i، نه \\hat روی یک فرمول",
-    ),
-    "double-script": (
-        "a second subscript, superscript or prime at one name", "put braces around the first",
-        "زیرنویس، توان یا پریم دوم روی یک نام", "نخستین را در آکولاد بگذارید",
-    ),
-    "unbraced": (
-        "a subscript of several characters without braces", "write {braced}, or {apart}",
-        "زیرنویس چندحرفی بی آکولاد", "بنویسید {braced} یا {apart}",
-    ),
-    "unbraced-power": (
-        "an exponent of several characters without braces", "write {braced}, or {apart}",
-        "توان چندحرفی بی آکولاد", "بنویسید {braced} یا {apart}",
-    ),
-    "sum-limits": (
-        "the range of this sum or product is not understood",
-        "write \\sum_{{i=a}}^{{b}}, or \\sum_{{i}} for all integers",
-        "بازهٔ این جمع یا ضرب فهمیده نمی‌شود",
-        "بنویسید \\sum_{{i=a}}^{{b}} یا برای همهٔ عددهای صحیح \\sum_{{i}}",
-    ),
-    "set": (
-        "this set is not understood", "write \\mathbb{{Z}}, or \\{{a, \\dots, b\\}}",
-        "این مجموعه فهمیده نمی‌شود", "بنویسید \\mathbb{{Z}} یا \\{{a, \\dots, b\\}}",
-    ),
-    "product-condition": (
-        "a product over a condition has no ends", "write \\prod_{{i=a}}^{{b}}",
-        "ضرب با شرط، ابتدا و انتها ندارد", "بنویسید \\prod_{{i=a}}^{{b}}",
-    ),
-    "argument": (
-        "the argument of the command is not clear", "put it in braces: \\frac{{a}}{{b}}",
-        "آرگومان فرمان روشن نیست", "آن را در آکولاد بگذارید: \\frac{{a}}{{b}}",
-    ),
-    "derivative": (
-        "only first derivatives of one name by another are read",
-        "write \\frac{{\\partial L}}{{\\partial Z_i}}",
-        "تنها مشتق نخست یک نام نسبت به نامی دیگر خوانده می‌شود",
-        "بنویسید \\frac{{\\partial L}}{{\\partial Z_i}}",
-    ),
-    "function-script": (
-        "this script at {name} has no single meaning", "write it as a power or list the arguments",
-        "این زیرنویس یا توانِ {name} یک معنا ندارد", "آن را توان بنویسید یا آرگومان‌ها را بیاورید",
-    ),
-    "function-brackets": (
-        "how far the argument of {name} reaches is not clear", "write \\{name}(...)",
-        "روشن نیست آرگومان {name} تا کجاست", "بنویسید \\{name}(...)",
-    ),
-    "unknown-function": (
-        "{name} is not a known function", "declare it: {name}: function",
-        "{name} تابع شناخته‌شده‌ای نیست", "آن را اعلام کنید: {name}: function",
-    ),
-    "invisible-braces": (
-        "braces are invisible in LaTeX, and this sum stands beside a factor",
-        "write round brackets",
-        "آکولاد در LaTeX دیده نمی‌شود و این مجموع کنار عامل دیگری است", "پرانتز بگذارید",
-    ),
-    "layer-index": (
-        "a bracket above a name may be the number of a layer or a power",
-        "write x_l for a layer, x^{{l}} for a power",
-        "پرانتز بالای نام، هم شمارهٔ لایه است و هم توان",
-        "برای لایه x_l و برای توان x^{{l}} بنویسید",
-    ),
-    "dots": (
-        "dots leave open what is meant", "write a sum, a product, or every entry",
-        "سه‌نقطه معلوم نمی‌کند منظور چیست", "جمع یا ضرب، یا همهٔ درایه‌ها را بنویسید",
-    ),
-    "norm": (
-        "norms are not read", "write \\sqrt of the sum of squares",
-        "نُرم خوانده نمی‌شود", "ریشهٔ مجموع مربع‌ها را بنویسید",
-    ),
-    "dollar": (
-        "a dollar sign inside the formula", "give one formula at a time",
-        "علامت دلار درون فرمول", "هر بار یک فرمول بدهید",
     ),
     "given-item": (
         "{piece} is neither a declaration nor a relation",

@@ -7,6 +7,7 @@ from symcnn.formula.binders import Product, Sum
 from symcnn.formula.conditions import Bracket, Cases, Condition
 from symcnn.formula.nodes import Formula, Unknown
 from symcnn.reading.applications import Applications
+from symcnn.reading.limits import MAX_RUN
 
 
 class SpecialForms(Applications):
@@ -56,7 +57,7 @@ class SpecialForms(Applications):
         start = self.at
         close = self.match_of(start - 1)
         commas = self.commas_in(start, close)
-        if not commas:
+        if not 1 <= len(commas) <= MAX_RUN:
             raise self.error("sum-form", start - 2)
         ranges: list[tuple[str, Formula | None, Formula | None]] = []
         for comma in reversed(commas):

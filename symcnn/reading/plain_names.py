@@ -1,0 +1,81 @@
+"""Plain names that stand for several tokens: products of declared names, and derivatives."""
+
+from __future__ import annotations
+
+import re
+
+from symcnn.reading.names import Names
+from symcnn.reading.plain_tokens import Tokens
+from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS, SPECIAL
+
+_DIFFERENTIAL = re.compile(r"d([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*)")
+_INDEXED = re.compile(r"(.+)_([A-Za-z]|[0-9]+)")
+
+
+def resolved(tokens: Tokens, names: Names) -> Tokens:
+    """Derivatives first (``dL/dZ_i``), then products of declared names (``HWC_in``)."""
+    if "/" in tokens.kinds:
+        _derivatives(tokens, names)
+    if names.given is not None and names.given.domains:
+        _products(tokens, names)
+    return tokens
+
+
+def _replace(tokens: Tokens, start: int, stop: int, new: list[tuple[str, str, int, int]]) -> None:
+    tokens.kinds[start:stop] = [token[0] for token in new]
+    tokens.values[start:stop] = [token[1] for token in new]
+    tokens.offsets[start:stop] = [token[2] for token in new]
+    tokens.ends[start:stop] = [token[3] for token in new]
+
+
+def _derivatives(tokens: Tokens, names: Names) -> None:
+    """``dL/dZ_i`` and ``∂L/∂Z_i`` are the member i of the family dL_dZ."""
+    kinds, values, offsets, ends = tokens
+    at = 0
+    while "/" in kinds[at:]:
+        at = kinds.index("/", at)
+        above, below, span = "", "", (at - 1, at + 2)
+        if kinds[at + 1] == "∂" and at >= 2 and kinds[at - 2] == "∂" and kinds[at + 2] == "a":
+            above, below, span = values[at - 1], values[at + 2], (at - 2, at + 3)
+        elif at and kinds[at - 1] == kinds[at + 1] == "a":
+            first, second = values[at - 1], values[at + 1]
+            top, bottom = _DIFFERENTIAL.fullmatch(first), _DIFFERENTIAL.fullmatch(second)
+            if top and bottom and not names.is_declared(first) and not names.is_declared(second):
+                above, below = top.group(1), bottom.group(1)
+                names.notes["derivative"] = None
+        if above:
+            start, end = offsets[span[0]], ends[span[1] - 1]
+            _replace(tokens, *span, _family(f"d{above}_d{below}", start, end, names))
+            at = span[0]
+        at += 1
+
+
+def _family(name: str, start: int, end: int, names: Names) -> list[tuple[str, str, int, int]]:
+    """The tokens of ``dL_dZ[i]``; only a declared name keeps its subscript."""
+    indexed = _INDEXED.fullmatch(name)
+    if indexed is None or names.is_declared(name):
+        return [("a", name, start, end)]
+    base, index = indexed.groups()
+    kind = "n" if index.isdigit() else "a"
+    return [
+        ("a", base, start, end), ("[", "[", end, end), (kind, index, end, end),
+        ("]", "]", end, end),
+    ]  # fmt: skip
+
+
+def _products(tokens: Tokens, names: Names) -> None:
+    """Undeclared runs that are products of declared names, as several tokens."""
+    kinds, values, offsets, ends = tokens
+    for at in range(len(kinds) - 2, -1, -1):
+        value = values[at]
+        if kinds[at] != "a" or len(value) == 1 or names.is_declared(value):
+            continue
+        if value in FUNCTION_WORDS or value in SPECIAL or value in CONSTANTS:
+            continue
+        pieces = names.split(value)
+        if pieces is None:
+            continue
+        starts = [offsets[at] + sum(map(len, pieces[:k])) for k in range(len(pieces))]
+        stops = [*starts[1:], ends[at]]
+        new = [("a", name, a, b) for name, a, b in zip(pieces, starts, stops, strict=True)]
+        _replace(tokens, at, at + 1, new)
