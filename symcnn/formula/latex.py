@@ -102,6 +102,8 @@ class _Printer:
                 return self.binder(formula), _BIG
             case Condition():
                 return self.condition(formula)
+            case Table((), (entry,)):
+                return self.write(entry)
             case _:
                 return self.framed(formula), _ATOM
 

@@ -192,6 +192,7 @@ def test_large_tables_are_elided():
 def test_tensors_are_columns_of_matrices():
     cube = Table((2, 2, 1), (a, b, c, x))
     first, second = latex(table([[a], [b]])), latex(table([[c], [x]]))
+    assert latex(Pow(Table((), (a + b,)), c)) == r"\left(a + b\right)^{c}"
     assert latex(cube) == rf"\begin{{bmatrix}} {first} \\ {second} \end{{bmatrix}}"
 
 
