@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from symcnn.formula.conditions import Condition
-from symcnn.formula.nodes import Formula, Symbol
+from symcnn.formula.nodes import Formula, Pow, Symbol
+from symcnn.formula.plain import is_inverse
 from symcnn.formula.traverse import bound_variables, free_names, scoped_child, walk
 
 _LETTERS = "ABCDEFGHMQRTUVXYZ"
@@ -61,7 +62,8 @@ def _inner(node: Formula, position: int, bound: frozenset[str]) -> frozenset[str
 
 def _count(node: Formula, bound: frozenset[str], counts: dict[Formula, int]) -> None:
     whole = not bound.intersection(free_names(node))
-    if whole and node.children() and not isinstance(node, Condition):
+    named = node.children() and not isinstance(node, Condition)
+    if whole and named and not (isinstance(node, Pow) and is_inverse(node)):
         counts[node] = counts.get(node, 0) + 1
     for position, child in enumerate(node.children()):
         _count(child, _inner(node, position, bound), counts)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from symcnn.errors import AuthorError
 from symcnn.sheet.html import Html
 
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
 _NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 _LIMITS = frozenset({"\u2211", "\u220f", "lim", "max", "min"})
+_PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "munderover": 3, "mroot": 2}
 _ABOVE_BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 _LETTERS = {"C": "\u2102", "N": "\u2115", "Q": "\u211a", "R": "\u211d", "Z": "\u2124"}
 _FRAME = re.compile(r"\\(begin|end)\{\w+\}")
@@ -27,7 +32,7 @@ def grouped(latex: str) -> str:
 
 def math_html(latex: str, *, display: bool = False) -> Html:
     """A ``<math>`` element. Raises AuthorError for LaTeX that has no MathML here."""
-    from xml.etree.ElementTree import ParseError
+    from xml.etree.ElementTree import ParseError, fromstring, tostring
 
     from latex2mathml import exceptions
 
@@ -44,14 +49,18 @@ def math_html(latex: str, *, display: bool = False) -> Html:
         raise AuthorError(
             f"${latex}$ cannot be shown in HTML: a command in it is unknown; use plainer LaTeX"
         )
-    return Html(_set(found.replace(_NAMESPACE, "", 1), display=display))
+    root = fromstring(found.replace(_NAMESPACE, "", 1))
+    for node in root.iter():
+        if len(node) != _PARTS.get(node.tag, len(node)):
+            raise AuthorError(
+                f"${latex}$ cannot be shown in HTML: a part of a {node.tag} is missing"
+            )
+    _set(root, display=display)
+    return Html(tostring(root, encoding="unicode"))
 
 
-def _set(mathml: str, *, display: bool) -> str:
+def _set(root: Element, *, display: bool) -> None:
     """Limits above and below in displays, and no space around signs that join one name."""
-    from xml.etree.ElementTree import fromstring, tostring
-
-    root = fromstring(mathml)
     if display:
         root.attrib = {"display": "inline", "displaystyle": "true"}
     for node in root.iter():
@@ -65,4 +74,3 @@ def _set(mathml: str, *, display: bool) -> str:
         elif node.get("mathvariant") == "double-struck" and node.text in _LETTERS:
             node.text = _LETTERS[node.text]
             del node.attrib["mathvariant"]
-    return tostring(root, encoding="unicode")
