@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from symcnn.verify import verify as verify
 
 if TYPE_CHECKING:
+    from symcnn.chain import Chain as Chain
+    from symcnn.checker import Checker as Checker
     from symcnn.checking import check as check
     from symcnn.claims import Answer as Answer
     from symcnn.claims import Box as Box
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from symcnn.reading import read as read
     from symcnn.result import Result as Result
     from symcnn.sheet import render as render
+    from symcnn.steps import verify_steps as verify_steps
 
 __version__ = "0.1.0"
 
@@ -57,10 +60,13 @@ _CLAIMS = (
 )
 _ERRORS = "AuthorError ParseError SheetError SymcnnError ToolMissing"
 _HOMES = {
+    "Chain": "symcnn.chain",
+    "Checker": "symcnn.checker",
     "check": "symcnn.checking",
     "confirm": "symcnn.prover",
     "read": "symcnn.reading",
     "render": "symcnn.sheet",
+    "verify_steps": "symcnn.steps",
     "Result": "symcnn.result",
     "Conv1d": "symcnn.layers",
     "ConvTranspose1d": "symcnn.layers",

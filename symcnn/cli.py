@@ -139,10 +139,27 @@ def _parser() -> argparse.ArgumentParser:
     _add_formula(read)
     _add_given(read)
 
-    verify = add("verify", "decide a formula against another, or an equation by itself")
-    _add_formula(verify)
-    verify.add_argument("--against", type=_formula, metavar="FORMULA", help="the right formula")
+    verify = add(
+        "verify", "decide a formula against another, or an equation by itself", answers=True
+    )
+    _add_formula(verify, nargs="?")
+    verify.add_argument(
+        "--against",
+        type=_formula,
+        metavar="FORMULA|KEY",
+        help="the right formula, or a claim such as dl2/q4:output_entries",
+    )
     _add_given(verify)
+    verify.add_argument(
+        "--steps", metavar="FILE", help="a derivation, line by line (FORMULA: its start)"
+    )
+    verify.add_argument(
+        "--feedback",
+        choices=("readable", "verdict", "where", "hint", "witness", "solution"),
+        metavar="LEVEL",
+        help="how much is told: readable, verdict, where (default for a KEY), hint, witness, "
+        "solution (default otherwise)",
+    )
 
     sheet = add("sheet", "write the answers as sheets", answers=True, json=False)
     _add_ids(sheet)
@@ -206,9 +223,10 @@ def _add_ids(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_formula(command: argparse.ArgumentParser) -> None:
+def _add_formula(command: argparse.ArgumentParser, nargs: str | None = None) -> None:
     command.add_argument(
         "formula",
+        nargs=nargs,
         type=_formula,
         metavar="FORMULA",
         help="the text itself, @FILE, or - for standard input",

@@ -62,6 +62,10 @@ class ParseError(SymcnnError):
             lines += ["    " + shown, "    " + " " * (self.offset - start) + "^"]
         return "\n".join([*lines, self.hint] if self.hint else lines)
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback."""
+        return f"ParseError: {self}".split("\n")
+
 
 def _restore_parse_error(
     message: str,

@@ -1,42 +1,124 @@
-"""What `verify` found, with what was read: the value that the REPL and the shell show."""
+"""What `verify` found, with what was read: the values that the REPL, the shell and the grader show.
+
+A result may have been cut to a level of feedback (``feedback.py``); what was cut is not in it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Never
+from typing import Any, ClassVar, Never, TypeAlias
 
-from symcnn.claims.statements import Statement
 from symcnn.claims.verdict import Verdict
-from symcnn.formula.domains import Given
+from symcnn.formula.domains import Domain
+from symcnn.formula.nodes import Formula
+
+Origin: TypeAlias = str  # "key", "given", "default" or "used as an index"
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """No verdict at all: the text is ambiguous, or has no value anywhere. Invalid is not wrong."""
+
+    kind: ClassVar[str] = "invalid"
+    reason: str
+    message: str = ""
+
+    def __bool__(self) -> Never:
+        raise TypeError("a verdict has no truth value: compare its kind ('invalid')")
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """The text can be read; whether it is right is not told at this level of feedback."""
+
+    kind: ClassVar[str] = "withheld"
+
+    def __bool__(self) -> Never:
+        raise TypeError("a verdict has no truth value: this one is withheld")
+
+
+Outcome: TypeAlias = Verdict | Invalid | Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name, the domain under which it was decided, and who said so."""
+
+    name: str
+    domain: Domain
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The part of the student's own formula that fails: an entry, a case, a shape, a term.
+
+    ``kind`` is one of "entry", "case", "shape", "undefined", "term"; ``text`` says it in words.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What the slip probably was: the name of a known mistake and a sentence."""
+
+    kind: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Result:
-    """A verdict, the statement that it is about, and the domains under which it was decided.
+    """A verdict, both sides as they were read, and the domains under which it was decided.
 
-    ``names`` are the names that the text brought in, in the order of reading.
+    ``lhs`` is the formula that was judged, ``rhs`` what it was compared with: None where a
+    condition was decided by itself, and where the level hides the reference. ``relations`` hold
+    throughout. ``notes`` tell what reading took off or decided. ``equation`` is True where both
+    sides stood in one text.
     """
 
-    verdict: Verdict
-    statement: Statement
-    given: Given
-    names: tuple[str, ...] = ()
+    verdict: Outcome
+    lhs: Formula
+    rhs: Formula | None = None
+    known: tuple[Known, ...] = ()
+    relations: tuple[Formula, ...] = ()
+    notes: tuple[str, ...] = ()
+    where: Where | None = None
+    diagnosis: tuple[Diagnosis, ...] = ()
+    level: str = "solution"
+    equation: bool = False
 
     @property
     def kind(self) -> str:
-        """ "proved", "refuted" or "undecided"."""
+        """ "proved", "refuted", "undecided" or "invalid"; "withheld" below the level "verdict"."""
         return self.verdict.kind
 
-    def as_json(self) -> dict[str, Any]:
-        """The verdict under the keys of schema 1."""
-        from symcnn.claims.as_json import verdict_json
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in what was read, in the order of reading."""
+        return tuple(each.name for each in self.known)
 
-        return verdict_json(self.verdict, self.statement, self.given)
+    def as_json(self) -> dict[str, Any]:
+        """The result under the keys of schema 1, all of them always there."""
+        from symcnn.display_json import result_json
+
+        return result_json(self)
 
     def __bool__(self) -> Never:
         raise TypeError(f"a result has no truth value: compare its kind ({self.kind!r})")
 
     def __repr__(self) -> str:
-        from symcnn.claims.as_text import verdict_lines
+        from symcnn.display import result_lines
 
-        return "\n".join(verdict_lines(self.verdict))
+        return "\n".join(result_lines(self))
+
+    def _repr_latex_(self) -> str:
+        from symcnn.display_rich import result_latex
+
+        return result_latex(self)
+
+    def _repr_html_(self) -> str:
+        from symcnn.display_rich import result_html
+
+        return result_html(self)

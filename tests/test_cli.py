@@ -154,7 +154,7 @@ def test_verify_shows_what_was_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "(K+1)^2=K^2+1", "--given", "K: positive integer"]) == 1
     out = capsys.readouterr().out.splitlines()
     assert out[0].startswith("refuted at K = 1: left 4, right 2")
-    assert out[1:] == ["read:  (K + 1)^2 = K^2 + 1", "given: K: positive integer"]
+    assert out[1:] == ["read:  (K + 1)^2 = K^2 + 1", "names: K: positive integer (given)"]
 
 
 def test_a_formula_may_come_from_a_file_or_stdin(
@@ -361,7 +361,7 @@ def test_tex_is_not_installed_without_a_word(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_bug_is_70_with_its_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys.modules["symcnn.verify"], "verify", lambda *_: 1 / 0)
+    monkeypatch.setattr(sys.modules["symcnn.verify"], "verify", lambda *_, **__: 1 / 0)
     assert main(["verify", "K = K"]) == cli.BUG
     captured = capsys.readouterr()
     assert "ZeroDivisionError" in captured.err

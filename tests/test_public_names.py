@@ -11,10 +11,10 @@ import pytest
 import symcnn
 
 PUBLIC = """
-    Answer AuthorError Box Claim Conv1d ConvTranspose1d Derivation Equation Exhibit Figure Finding
-    HoldsUnder Implies Limit Link ParseError Part Problem Proved Refuted Relation Report Result Say
-    SheetError Show SymcnnError ToolMissing Undecided Verdict Witness check claim confirm read
-    render verify
+    Answer AuthorError Box Chain Checker Claim Conv1d ConvTranspose1d Derivation Equation Exhibit
+    Figure Finding HoldsUnder Implies Limit Link ParseError Part Problem Proved Refuted Relation
+    Report Result Say SheetError Show SymcnnError ToolMissing Undecided Verdict Witness check claim
+    confirm read render verify verify_steps
 """.split()
 
 

@@ -1,0 +1,193 @@
+"""Answers against one key: the key is read once, every answer is judged on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Never
+
+from symcnn.errors import AuthorError
+from symcnn.feedback import cut, level_of
+from symcnn.formula.conditions import Compare, Condition
+from symcnn.formula.domains import Domain, Given
+from symcnn.formula.nodes import Formula, Index, Symbol
+from symcnn.formula.traverse import free_names
+from symcnn.judging import judge, known_names, where_it_fails
+from symcnn.keys import Key, formulas, naming_of, read_key, refuse_conditions
+from symcnn.prover.assumptions import merged
+from symcnn.reading import read_given
+from symcnn.result import Invalid, Result
+
+GivenLike = str | Mapping[str, Any] | Given | None
+_AMBIGUOUS = "the text has two readings, and they are not both right or both wrong"
+_SET = object.__setattr__
+
+
+class Checker:
+    """Judges answers against a key; immutable, picklable, and safe in many threads at once.
+
+    ``key`` is text, a Formula, SymPy, or the id of a claim (``"dl2/q4:output_entries"``), which
+    brings its domains. ``feedback`` is a level: readable, verdict, where, hint, witness, solution;
+    without it everything is told about a formula, and about a claim no more than ``where``.
+    Raises AuthorError for a key that cannot be used, ParseError for one that cannot be read.
+
+    >>> checker = Checker("K^2*C_in*C_out", given="cnn")
+    >>> checker.check("C_in K^2 C_out").kind, checker.check("K*C_in*C_out").kind
+    ('proved', 'refuted')
+    """
+
+    __slots__ = ("given", "key", "level", "naming", "origins")
+    key: Key
+    level: str
+    naming: Given
+    given: Given
+    origins: Mapping[str, str]
+
+    def __init__(
+        self,
+        key: Any,
+        given: GivenLike = None,
+        *,
+        feedback: str | None = None,
+        symbols: Any = None,
+        answers: Sequence[str | Path] = (),
+    ) -> None:
+        added = read_given(given)
+        names = naming_of(symbols)
+        _SET(self, "key", read_key(key, joined(added, names), answers))
+        refuse_conditions(self.key.references)
+        _SET(self, "level", level_of(feedback, key=bool(self.key.claim_id)))
+        own = self.key.given
+        both = (
+            merged(own, joined(added, Given(_declared(names))))
+            if own.domains or (own.relations)
+            else joined(added, Given(_declared(names)))
+        )
+        _SET(self, "given", both)
+        unsaid = Given(
+            tuple(
+                (name, Domain(declared=False)) for name in self.key_names() if not _has(both, name)
+            )
+        )
+        _SET(self, "naming", joined(joined(both, names), unsaid))
+        by_caller = dict.fromkeys((name for name, _ in (*added.domains, *names.domains)), "given")
+        by_key = dict.fromkeys((name for name, _ in own.domains), "key")
+        _SET(self, "origins", {**by_caller, **by_key})
+
+    def key_names(self) -> tuple[str, ...]:
+        """The free names of the reference: an answer is read with them."""
+        return tuple(dict.fromkeys(n for each in self.key.references for n in free_names(each)))
+
+    def check(self, answer: Any) -> Result:
+        """The result for one answer: text, a Formula, a number, or SymPy.
+
+        Raises ParseError for text that cannot be read.
+        """
+        candidates, reading = formulas(answer, self.naming)
+        notes = list(reading.notes) if reading is not None else []
+        stripped = []
+        for candidate in candidates:
+            formula, name = _without_name(candidate, self.naming)
+            stripped.append(formula)
+            if name and f"{name} = was taken as the name of the answer" not in notes:
+                notes.append(f"{name} = was taken as the name of the answer")
+        if isinstance(stripped[0], Condition):
+            wrong = Invalid("equation", "an equation or a condition stands where a formula should")
+            return cut(self._result(wrong, stripped[0], self.key.references[0], notes), self.level)
+        outcomes = [
+            (judge(lhs, rhs, self.given), lhs, rhs)
+            for lhs in stripped
+            for rhs in self.key.references
+        ]
+        verdict, lhs, rhs = outcomes[0]
+        if any(each.kind != verdict.kind for each, _, _ in outcomes):
+            verdict = Invalid("ambiguous", _AMBIGUOUS)
+        return cut(self._result(verdict, lhs, rhs, notes), self.level)
+
+    def _result(self, verdict: Any, lhs: Formula, rhs: Formula, notes: list[str]) -> Result:
+        known = known_names((lhs, rhs), self.given, dict(self.origins))
+        expected = {*self.key_names(), *(name for name, _ in self.naming.domains)}
+        fresh = [name for name in free_names(lhs) if name not in expected]
+        if fresh:
+            word = "is" if len(fresh) == 1 else "are"
+            notes = [*notes, f"{', '.join(fresh)} {word} not among the names of the other side"]
+        return Result(
+            verdict, lhs, rhs, known, self.given.relations, tuple(notes),
+            where_it_fails(lhs, verdict),
+        )  # fmt: skip
+
+    def __setattr__(self, name: str, value: object) -> Never:
+        raise AttributeError(f"a checker does not change: {name}")
+
+    __delattr__ = __setattr__  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, tuple(getattr(self, name) for name in self.__slots__)
+
+    def __repr__(self) -> str:
+        from symcnn.formula.plain import plain
+
+        shown = self.key.claim_id
+        if not shown:
+            shown = plain(self.key.references[0])
+        return f"Checker({shown!r}, feedback={self.level!r})"
+
+
+def _restored(*state: object) -> Checker:
+    checker = object.__new__(Checker)
+    for name, value in zip(Checker.__slots__, state, strict=True):
+        _SET(checker, name, value)
+    return checker
+
+
+def _has(given: Given, name: str) -> bool:
+    return given.domain(name) is not None
+
+
+def joined(first: Given, second: Given) -> Given:
+    """Both; what the first says about a name stays."""
+    more = tuple(pair for pair in second.domains if first.domain(pair[0]) is None)
+    if not more and not second.relations:
+        return first
+    return Given((*first.domains, *more), (*first.relations, *second.relations))
+
+
+def _declared(given: Given) -> tuple[tuple[str, Domain], ...]:
+    return tuple(pair for pair in given.domains if pair[1].declared)
+
+
+def _without_name(candidate: Formula, naming: Given) -> tuple[Formula, str]:
+    """``y = formula`` names the answer where nobody else uses y."""
+    match candidate:
+        case Compare("=", Symbol(name) | Index(name, _), rhs):
+            if naming.domain(name) is None and name not in free_names(rhs):
+                return rhs, name
+    return candidate, ""
+
+
+def alone(formula: Any, given: GivenLike, symbols: Any) -> Result:
+    """The result for an equation or a condition that stands by itself."""
+    granted, names = read_given(given), naming_of(symbols)
+    within = joined(granted, Given(_declared(names)))
+    sides, reading = formulas(formula, joined(granted, names))
+    outcomes = []
+    for side in sides:
+        if not isinstance(side, Condition):
+            raise AuthorError(
+                "one formula states nothing: write an equation a = b, or the right one with "
+                "--against"
+            )
+        lhs, rhs = (
+            (side.lhs, side.rhs) if isinstance(side, Compare) and side.op == "=" else (side, None)
+        )
+        outcomes.append((judge(lhs, rhs, within), lhs, rhs))
+    verdict, lhs, rhs = outcomes[0]
+    if any(each.kind != verdict.kind for each, _, _ in outcomes):
+        verdict = Invalid("ambiguous", _AMBIGUOUS)
+    given_by = dict.fromkeys((name for name, _ in within.domains), "given")
+    known = known_names((lhs,) if rhs is None else (lhs, rhs), within, given_by)
+    notes = reading.notes if reading is not None else ()
+    where = where_it_fails(lhs, verdict)
+    return Result(
+        verdict, lhs, rhs, known, within.relations, notes, where, equation=rhs is not None
+    )
