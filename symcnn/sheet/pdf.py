@@ -33,7 +33,7 @@ _MISSING_GLYPH = re.compile(
 )
 _ERROR = re.compile(r"^(?:\./)?(\S+?\.\w+):(\d+): (.*)$", re.MULTILINE)
 _MISSING_FILE = re.compile(
-    r"File `([^']+\.(?:sty|cls|def|tex|cfg))' not found|The font \"([^\"]+)\" cannot be found"
+    r"File `([^']+\.(?:sty|cls|def|cfg))' not found|The font \"([^\"]+)\" cannot be found"
 )
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+(?:\.\d+)?)pt too wide\)[^\n]*")
 _TOLERANCE_PT = 5.0
