@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 from re import match
 
 from symcnn.errors import ToolMissing
@@ -19,6 +20,7 @@ from symcnn.errors import ToolMissing
 TEX_PACKAGES = ("texlive-xetex", "texlive-lang-arabic", "lmodern", "poppler-utils")
 _APT = ("apt-get", "-o", "DPkg::Lock::Timeout=600")
 _LOOK_SECONDS = 60
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def tex_items() -> tuple[Item, ...]:
     return (
         Item("xelatex", shutil.which("xelatex") or "", "PDF sheets", mend),
         Item("xepersian.sty", _printed("kpsewhich", "xepersian.sty"), "Persian PDF sheets", mend),
-        Item("Amiri", _printed("fc-list", "Amiri:style=Regular", "file"), "Persian letters", mend),
+        Item("Amiri", _amiri(), "Persian letters", mend),
         Item("pdftoppm", shutil.which("pdftoppm") or "", "looking at PDF pages", mend),
     )
 
@@ -67,6 +69,17 @@ def _packages() -> list[Item]:
             found = ""
         items.append(Item(name, found, "everything", f"pip install '{each}'"))
     return items
+
+
+def _amiri() -> str:
+    """The file of the font; XeTeX finds it without the program fc-list, which may be missing."""
+    found = _printed("fc-list", "Amiri:style=Regular", "file")
+    found = found or _printed("kpsewhich", "Amiri-Regular.ttf")
+    for name in _FONTS if not found else ():
+        directory = Path(name).expanduser()
+        files = sorted(directory.glob("**/Amiri-Regular.[ot]tf")) if directory.is_dir() else []
+        found = found or next(map(str, files), "")
+    return found
 
 
 def _printed(*command: str) -> str:
@@ -115,6 +128,7 @@ def install_tex(say: Callable[[str], None]) -> None:
             f"missing for PDF sheets: {names}; PDFs will not be made. To install:\n  {tex_line()}"
         )
     say(f"missing for PDF sheets: {names}")
+    say(f"installing {' '.join(TEX_PACKAGES)}: about 220 MB to fetch, a few minutes")
     install = [*_APT, "install", "-y", "--no-install-recommends", *TEX_PACKAGES]
     for command in ([*_APT, "update"], install):
         say(f"running: {' '.join((*prefix, *command))}")

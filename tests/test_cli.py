@@ -348,7 +348,7 @@ def test_tex_is_not_installed_without_a_word(monkeypatch: pytest.MonkeyPatch) ->
         doctor.install_tex(said.append)
     assert said[0] == "missing for PDF sheets: xelatex"
     assert [" ".join(each) for each in done] == [
-        "env DEBIAN_FRONTEND=noninteractive " + line.removeprefix("running: ") for line in said[1:]
+        "env DEBIAN_FRONTEND=noninteractive " + line.removeprefix("running: ") for line in said[2:]
     ]
     assert done[0][-1] == "update"
     assert "--no-install-recommends" in done[1]
