@@ -117,7 +117,7 @@ class Ring:
         """The numerator of ``f - g``: 0 iff the pairs are equal. Raises `Stopped` or `Full`."""
         a, b = self.pair(f)
         c, d = self.pair(g)
-        return self.reduced(self._times(a, d) - self._times(c, b))
+        return self.settled(self._times(a, d) - self._times(c, b))
 
     def pair(self, node: Formula) -> Pair:
         """Numerator and denominator. Denominators met on the way go to ``denominators``."""
@@ -339,6 +339,21 @@ class Ring:
             return self._tree_key(child)
         return self.key(child)
 
+    def settled(self, poly: Poly) -> Poly:
+        """The difference reduced by the roots, where that decides it.
+
+        ``|x|^2 = x^2`` makes zero divisors, ``(x - |x|)*(x + |x|) = 0``; a divisor that a bracket
+        guards may be one of them, and where the bracket is false nothing is divided by it.
+        """
+        if not poly or not self.roots:
+            return poly
+        found = self.reduced(poly)
+        if not found and any(isinstance(atom, Bracket) for atom in self.atoms):
+            for divisor in self.denominators:
+                if not self._facts.is_nonzero(self.as_formula(divisor)):
+                    raise Stopped("a bracket may guard a divisor that is 0")
+        return found
+
     def reduced(self, poly: Poly) -> Poly:
         """The polynomial with powers of root atoms below their degree, up to a common factor."""
         if type(poly) is int:
@@ -411,7 +426,7 @@ def ring_difference(f: Formula, g: Formula, facts: Facts) -> tuple[Poly, Ring, i
             a, b = ring.pair(f)
             first = len(ring.denominators)
             c, d = ring.pair(g)
-            return ring.reduced(ring._times(a, d) - ring._times(c, b)), ring, first
+            return ring.settled(ring._times(a, d) - ring._times(c, b)), ring, first
         except Full:
             count *= 2
             if count > 4096:
