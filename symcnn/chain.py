@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Never
 
+from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
 from symcnn.result import Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One link: the line before (``result.lhs``) stands in ``relation`` to this one.
 
@@ -23,7 +23,7 @@ class Step:
     differs: tuple[Formula, Formula] | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Chain:
     """A derivation, link by link. ``start`` and ``target`` compare its ends with the question's.
 

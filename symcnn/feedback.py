@@ -6,13 +6,12 @@ what the levels before it say, and more.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symcnn.chain import Chain
 from symcnn.claims.certificate import Certificate
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Witness
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare
+from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import free_names, walk
 from symcnn.result import Invalid, Outcome, Result, Withheld

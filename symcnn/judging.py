@@ -6,12 +6,11 @@ reals, and the equation would hold if they were positive integers, `holds_when` 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symcnn import prover
 from symcnn.claims.statements import Equation, Relation
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict
 from symcnn.formula.domains import Domain, Given
+from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula, Index, Rational, Unknown
 from symcnn.formula.traverse import free_names, walk
 from symcnn.formula.values import ArrayValue, Undefined

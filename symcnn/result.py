@@ -5,17 +5,17 @@ A result may have been cut to a level of feedback (``feedback.py``); what was cu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Never, TypeAlias
 
 from symcnn.claims.verdict import Verdict
 from symcnn.formula.domains import Domain
+from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
 
 Origin: TypeAlias = str  # "key", "given", "default" or "used as an index"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invalid:
     """No verdict at all: the text is ambiguous, or has no value anywhere. Invalid is not wrong."""
 
@@ -27,7 +27,7 @@ class Invalid:
         raise TypeError("a verdict has no truth value: compare its kind ('invalid')")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withheld:
     """The text can be read; whether it is right is not told at this level of feedback."""
 
@@ -40,7 +40,7 @@ class Withheld:
 Outcome: TypeAlias = Verdict | Invalid | Withheld
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A name, the domain under which it was decided, and who said so."""
 
@@ -49,7 +49,7 @@ class Known:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """The part of the student's own formula that fails: an entry, a case, a shape, a term.
 
@@ -60,7 +60,7 @@ class Where:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnosis:
     """What the slip probably was: the name of a known mistake and a sentence."""
 
@@ -68,7 +68,7 @@ class Diagnosis:
     message: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen(repr=False)
 class Result:
     """A verdict, both sides as they were read, and the domains under which it was decided.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from symcnn.formula.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obligation:
     """A leaf: what remains to be computed, as text that needs nothing else.
 
@@ -16,7 +16,7 @@ class Obligation:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certificate:
     """``goal`` follows by ``rule`` from the premises, and from the obligation if there is one."""
 

@@ -8,19 +8,19 @@ known here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import Any, TypeAlias, assert_never
 
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Given
+from symcnn.formula.frozen import frozen, replace
 from symcnn.formula.nodes import Formula, formula
 
 Side: TypeAlias = Any  # text, Formula, int, Fraction, or a SymPy expression; see `as_formula`
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Equation:
     """``lhs = rhs`` wherever the reference ``rhs`` is defined; arrays by shape and entries."""
 
@@ -28,14 +28,14 @@ class Equation:
     rhs: Side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """One condition: ``Relation("x ~ 0.0182")``, ``Relation("H*W*C <= D")``."""
 
     condition: Side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Implies:
     """Wherever the premise holds, the conclusion does."""
 
@@ -43,7 +43,7 @@ class Implies:
     conclusion: Side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exhibit:
     """Explicit objects for names, and the relations that they satisfy.
 
@@ -54,7 +54,7 @@ class Exhibit:
     relations: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """``expression`` tends to ``value`` as ``variable`` tends to ``to``."""
 
@@ -64,7 +64,7 @@ class Limit:
     value: Side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """One step of a derivation: the line before stands in ``relation`` to ``rhs``.
 
@@ -77,7 +77,7 @@ class Link:
     induction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Derivation:
     """A chain that starts at ``start``; each link is proved on its own."""
 
@@ -119,19 +119,19 @@ def resolve(statement: Statement, given: Given) -> Statement:
     if not isinstance(statement, (Equation, Relation, Implies, Exhibit, Limit, Derivation)):
         raise AuthorError(f"{statement!r} is no statement: return an Equation, Relation, ...")
     changed: dict[str, Any] = {}
-    for field in fields(statement):
-        value = getattr(statement, field.name)
-        if field.name == "objects":
+    for name in statement.__match_args__:
+        value = getattr(statement, name)
+        if name == "objects":
             pairs = value.items() if isinstance(value, Mapping) else value
             changed["objects"] = tuple((name, as_formula(side, given)) for name, side in pairs)
-        elif field.name == "relations":
+        elif name == "relations":
             changed["relations"] = tuple(as_formula(side, given) for side in value)
-        elif field.name == "links":
+        elif name == "links":
             changed["links"] = tuple(
                 replace(link, rhs=as_formula(link.rhs, given)) for link in value
             )
-        elif field.name not in _PROSE:
-            changed[field.name] = as_formula(value, given)
+        elif name not in _PROSE:
+            changed[name] = as_formula(value, given)
     done = replace(statement, **changed)
     _require_conditions(done)
     return done

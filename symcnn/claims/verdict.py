@@ -5,15 +5,15 @@ The kind is a fact about mathematics, never about how long anybody searched.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Never, TypeAlias
 
 from symcnn.claims.certificate import Certificate
+from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
 from symcnn.formula.values import PointValue, Undefined, Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Witness:
     """An exact point and what both sides are worth there (None: a condition that fails there)."""
 
@@ -32,7 +32,7 @@ class _NoTruthValue:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proved(_NoTruthValue):
     """True everywhere inside ``given``, except where ``domain`` (if any) fails to hold."""
 
@@ -42,7 +42,7 @@ class Proved(_NoTruthValue):
     domain: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoldsUnder(_NoTruthValue):
     """Proved inside ``given`` and ``needs``; the counterexample lies in ``given`` only.
 
@@ -57,7 +57,7 @@ class HoldsUnder(_NoTruthValue):
     domain: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refuted(_NoTruthValue):
     """False at the witness. ``holds_when``: at most three assumption sets, each proved enough.
 
@@ -71,7 +71,7 @@ class Refuted(_NoTruthValue):
     link: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undecided(_NoTruthValue):
     """Neither proved nor refuted: never a pass, never a zero."""
 

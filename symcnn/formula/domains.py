@@ -6,12 +6,11 @@ relation holds at a point is decided with ``meaning.py``, and text becomes a `Gi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from symcnn.formula.frozen import frozen, hidden
 from symcnn.formula.nodes import Formula
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Domain:
     """The values of a name, or of every member of a family.
 
@@ -33,18 +32,16 @@ class Domain:
     declared: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """Domains by name, and conditions that hold; the order is the order in which they were said."""
 
     domains: tuple[tuple[str, Domain], ...] = ()
     relations: tuple[Formula, ...] = ()
-    _by_name: dict[str, Domain] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
+    _by_name: dict[str, Domain] = hidden()
 
     def __post_init__(self) -> None:
-        self._by_name.update(self.domains)
+        object.__setattr__(self, "_by_name", dict(self.domains))
 
     def domain(self, name: str) -> Domain | None:
         """The domain that was said for the name, else None."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Domain, Given
+from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula, Rational, Symbol
 from symcnn.formula.plain import plain
 from symcnn.prover.domains import Facts

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from symcnn.claims.certificate import Certificate, Obligation
+from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.prover.domains import Facts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """Is the candidate ``lhs`` equal to the reference ``rhs`` wherever both are defined?"""
 
@@ -24,7 +23,7 @@ class Question:
         return f"{plain(self.lhs)} = {plain(self.rhs)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """The method and the certificate of a proved question."""
 
@@ -32,11 +31,13 @@ class Proof:
     certificate: Certificate
 
 
-@dataclass(slots=True)
 class Notes:
     """The rungs that were tried, with what stopped each; one list for one decision."""
 
-    tried: list[str] = field(default_factory=list)
+    __slots__ = ("tried",)
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
 
     def add(self, rung: str, reason: str) -> None:
         """Remember why a rung gave no answer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from symcnn.claims.certificate import Certificate
@@ -21,6 +20,7 @@ from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Verdic
 from symcnn.formula.arrays import Array, Table
 from symcnn.formula.conditions import And, Compare
 from symcnn.formula.domains import Given
+from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula, Index
 from symcnn.formula.traverse import substitute, transform
 from symcnn.prover.arrays import Arrays
@@ -36,12 +36,13 @@ NOTHING = Given()
 def decide(statement: Statement, given: Given, needs: Given = NOTHING) -> Verdict:
     """The verdict on a resolved statement, inside ``given`` and, where it has them, ``needs``.
 
-    Raises AuthorError when the assumptions contradict each other.
+        Raises AuthorError when the assumptions contradict each other.
 
-    >>> from symcnn.formula.nodes import Symbol
-    >>> x = Symbol("x")
-    >>> decide(Equation(x + x, 2 * x), Given()).kind
-    'proved'
+        >>> from symcnn.formula.frozen import replace
+    from symcnn.formula.nodes import Symbol
+        >>> x = Symbol("x")
+        >>> decide(Equation(x + x, 2 * x), Given()).kind
+        'proved'
     """
     alone = _with_conditions(statement, given, _inside(statement, given))
     if not needs.domains and not needs.relations:
@@ -63,7 +64,9 @@ def _with_conditions(statement: Statement, given: Given, verdict: Verdict) -> Ve
         return verdict
     sides = tuple(sides_of(statement))
     facts = Facts(given, sides)
-    found = holds_when(sides, verdict, facts, given, lambda more: _inside(statement, more, scouting=True))
+    found = holds_when(
+        sides, verdict, facts, given, lambda more: _inside(statement, more, scouting=True)
+    )
     return replace(verdict, holds_when=found)
 
 
@@ -99,9 +102,7 @@ def _implication(premise: Formula, conclusion: Formula, given: Given, facts: Fac
     return found
 
 
-def _exhibit(
-    objects: dict[str, Formula], relations: tuple[Formula, ...], facts: Facts
-) -> Verdict:
+def _exhibit(objects: dict[str, Formula], relations: tuple[Formula, ...], facts: Facts) -> Verdict:
     """Every relation, with the objects in place of their names."""
     decided = []
     for relation in relations:
