@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from symcnn.claims import Answer, Box, Cell, Derivation, Equation, Figure, Grid, HoldsUnder, Link
-from symcnn.claims import Part, Problem, Proved, Refuted, Say, Show, Statement, claim
+from symcnn.claims import (
+    Answer,
+    Box,
+    Cell,
+    Derivation,
+    Equation,
+    Figure,
+    Grid,
+    HoldsUnder,
+    Link,
+    Part,
+    Problem,
+    Proved,
+    Refuted,
+    Say,
+    Show,
+    Statement,
+    claim,
+)
 from symcnn.formula import Array, Bracket, Compare, Formula, Mul, Symbol, Unknown, formula, table
 from symcnn.formula.differentiate import differentiate
 from symcnn.layers import Conv1d, ConvTranspose1d
@@ -48,11 +65,9 @@ def backward() -> Array:
 
 def losses() -> tuple[Unknown, tuple[Formula, ...]]:
     """An unknown loss of the four outputs, and its four partial derivatives there."""
-    outputs = tuple(conv.forward(o) for o in range(4))
-    partials = tuple(
-        Unknown("L", outputs, tuple(int(o == position) for o in range(4))) for position in range(4)
-    )
-    return Unknown("L", outputs), partials
+    outputs = (conv.linear_map() @ table([conv.signal(i) for i in range(4)])).entries
+    units = [tuple(int(o == chosen) for o in range(4)) for chosen in range(4)]
+    return Unknown("L", outputs), tuple(Unknown("L", outputs, orders) for orders in units)
 
 
 @claim(expect=Proved, given=FAMILIES, role="source", source=("dl2.q4.matrix",))

@@ -5,6 +5,7 @@ Words, names, digits and the frames of matrices come from ``latex_words``. Nothi
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from symcnn.formula.arrays import Array, Table
@@ -225,13 +226,27 @@ class _Printer:
                 sides = self.at(lhs, _INFIX), self.at(rhs, _INFIX)
                 return f"{sides[0]} {_RELATIONS[op]} {sides[1]}", _COMPARE
             case And(args):
-                return r" \land ".join(self.at(part, _COMPARE) for part in args), _AND
+                return self.conjunction(args), _AND
             case Or(args):
                 return r" \lor ".join(self.at(part, _COMPARE) for part in args), _OR
             case Not(condition):
                 return rf"\lnot \left({self.top(condition)}\right)", _COMPARE
             case _:
                 raise TypeError(f"{type(formula).__name__} has no LaTeX")
+
+    def conjunction(self, parts: tuple[Formula, ...]) -> str:
+        """Conditions that hold at once; ``a <= b`` and ``b < c`` share their middle."""
+        text = self.at(parts[0], _COMPARE)
+        for before, part in itertools.pairwise(parts):
+            match before, part:
+                case Compare(first, _, middle), Compare(second, lhs, rhs) if middle == lhs and {
+                    first,
+                    second,
+                } <= {"<", "<="}:
+                    text += f" {_RELATIONS[second]} {self.at(rhs, _INFIX)}"
+                case _:
+                    text += rf" \land {self.at(part, _COMPARE)}"
+        return text
 
     def framed(self, formula: Formula) -> str:
         match formula:

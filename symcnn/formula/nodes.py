@@ -267,7 +267,7 @@ def formula(value: Operand) -> Formula:
     """A Formula from a Formula, an int or a Fraction. Floats are refused: they are not exact."""
     if isinstance(value, Formula):
         return value
-    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
         return number(value)
     raise TypeError(f"{value!r} is no exact formula: write an int, a Fraction or a Formula")
 

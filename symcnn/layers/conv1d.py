@@ -12,7 +12,16 @@ from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.differentiate import differentiate
 from symcnn.formula.nodes import Call, Formula, Operand, Symbol, formula
-from symcnn.layers.geometry import NUMBERS, Geometry1d, literal, shifted, times, within, without
+from symcnn.layers.geometry import (
+    NUMBERS,
+    Geometry1d,
+    literal,
+    plus,
+    shifted,
+    times,
+    within,
+    without,
+)
 from symcnn.layers.linear_map import LinearMap
 
 if TYPE_CHECKING:
@@ -68,8 +77,9 @@ class Conv1d(Geometry1d):
 
     def position(self, o: Operand, j: Operand) -> Formula:
         """The input position that output ``o`` reads with tap ``j``."""
-        place = times(self.size("stride"), formula(o))
-        return without(place + times(self.size("dilation"), formula(j)), self.size("padding"))
+        start = times(self.size("stride"), formula(o))
+        place = plus(start, times(self.size("dilation"), formula(j)))
+        return without(place, self.size("padding"))
 
     def entry(self, o: Operand, i: Operand) -> Formula:
         """``sum_j w[j] * [i = position(o, j)]``: how much input ``i`` counts in output ``o``."""

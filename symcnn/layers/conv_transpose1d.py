@@ -14,7 +14,7 @@ from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.differentiate import differentiate
 from symcnn.formula.nodes import Formula, Operand, Rational, Symbol, formula
-from symcnn.layers.geometry import NUMBERS, Geometry1d, literal, shifted, times, without
+from symcnn.layers.geometry import NUMBERS, Geometry1d, literal, plus, shifted, times, without
 from symcnn.layers.linear_map import LinearMap
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class ConvTranspose1d(Geometry1d):
 
     def target(self, i: Operand, j: Operand) -> Formula:
         """The output position to which input ``i`` writes with tap ``j``."""
-        place = times(self.size("stride"), formula(i)) + times(self.size("dilation"), formula(j))
+        start = times(self.size("stride"), formula(i))
+        place = plus(start, times(self.size("dilation"), formula(j)))
         return without(place, self.size("padding"))
 
     def entry(self, t: Operand, i: Operand) -> Formula:

@@ -128,8 +128,16 @@ def shifted(place: Formula, amount: int) -> Formula:
 
 
 def times(factor: Formula, other: Formula) -> Formula:
-    """``factor * other``, written without a factor that is literally 1."""
-    return other if literal(factor) == 1 else factor * other
+    """``factor * other``, written without a factor that is literally 1, or 0 where one is."""
+    if literal(factor) == 1 or literal(other) == 0:
+        return other
+    return factor * other
+
+
+def plus(left: Formula, right: Formula) -> Formula:
+    """``left + right``, literals joined and without a term that is literally 0."""
+    first = literal(left)
+    return left + right if first is None else shifted(right, first)
 
 
 def without(place: Formula, padding: Formula) -> Formula:

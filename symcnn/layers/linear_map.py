@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from symcnn.errors import AuthorError
 from symcnn.formula.arrays import Table
-from symcnn.formula.nodes import Formula, Index, Rational, formula
+from symcnn.formula.nodes import Formula, Index, Rational, add, formula
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,6 +86,30 @@ class LinearMap:
         for row, column, tap in self._triples():
             entries[row * self.shape[1] + column] = Index(self.weight, (formula(tap + self.first),))
         return Table(self.shape, tuple(entries))
+
+    def __matmul__(self, vector: Table) -> Table:
+        """The matrix times a vector that is written out, every entry as a sum of products.
+
+        Raises AuthorError where the vector has another length than the matrix has columns.
+
+        >>> from symcnn.formula import Symbol, table
+        >>> from symcnn.layers import Conv1d
+        >>> product = Conv1d(input_size=2, kernel_size=2).linear_map() @ table([Symbol("a"), 3])
+        >>> [entry.args for entry in product.entries] == [
+        ...     (Index("w", (formula(0),)) * Symbol("a"), Index("w", (formula(1),)) * 3)
+        ... ]
+        True
+        """
+        if vector.size != self.shape[1:]:
+            raise AuthorError(
+                f"a matrix of shape {self.shape} takes a vector of {self.shape[1]} entries, "
+                f"not an array of size {vector.size}"
+            )
+        terms: list[list[Formula]] = [[] for _ in range(self.shape[0])]
+        for row, column, tap in self._triples():
+            weight = Index(self.weight, (formula(tap + self.first),))
+            terms[row].append(weight * vector.entries[column])
+        return Table(self.shape[:1], tuple(map(add, terms)))
 
     def sympy(self) -> sympy.Matrix:
         """The matrix under SymPy's own type, as a sparse one."""
