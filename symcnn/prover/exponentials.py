@@ -1,22 +1,25 @@
-"""exp and log in normal form; sigmoid and tanh in terms of exp.
+"""exp in normal form, with sigmoid, tanh and powers of positive bases in terms of it.
 
-``exp(a + b) = exp(a)*exp(b)``, ``exp(n*a) = exp(a)^n`` for integers n, ``exp(log(u)) = u``,
-``log(exp(u)) = u``, ``log(a*b) = log(a) + log(b)`` and ``log(a^n) = n*log(a)`` for positive a, b,
-``log(u, b) = log(u)/log(b)``, ``sigmoid(u) = 1/(1 + exp(-u))``,
+``exp(a + b) = exp(a)*exp(b)``, ``exp(c*a) = exp(a)^c`` for rational c, ``exp(c*log(u)) = u^c``,
+``a^v = exp(v*log(a))`` for a > 0, ``sigmoid(u) = 1/(1 + exp(-u))``,
 ``tanh(u) = (1 - exp(-2*u))/(1 + exp(-2*u))``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symcnn.formula.nodes import Call, Formula, Rational
+from symcnn.formula.nodes import Call, Formula, Pow, Rational
+from symcnn.prover.chains import fractional_power, fresh_chain
+from symcnn.prover.logarithms import logarithm
+from symcnn.prover.radicals import factor_power, number_power
 
 if TYPE_CHECKING:
     from symcnn.prover.rational import Pair, Poly, Ring
 
 _PARTS = 40
-_POWER = 60
 
 
 def exponential_pair(ring: Ring, node: Call) -> Pair:
@@ -39,111 +42,64 @@ def exponential_pair(ring: Ring, node: Call) -> Pair:
     return ring.product(above, bottom), ring.product(below, top)
 
 
+def positive_power(ring: Ring, base: Formula, exponent: Formula) -> Pair:
+    """``base ** exponent`` for a base that is known to be positive."""
+    a, b = logarithm(ring, *ring.pair(base))
+    c, d = ring.pair(exponent)
+    return exponential(ring, ring.product(a, c), ring.product(b, d))
+
+
 def exponential(ring: Ring, num: Poly, den: Poly) -> Pair:
-    """``exp(num/den)``, one atom for each monomial of the numerator."""
+    """``exp(num/den)``, a power of one atom for each monomial of the numerator."""
     num, den = ring.lowest(num, den)
-    if not num:
-        return 1, 1
-    if not den.is_constant() or len(num) > _PARTS:
-        return ring.atom(("exp", ring.canonical(num, den)), _spelled(ring, num, den)), 1
-    divisor = int(den.leading_coefficient())
+    if len(num) > _PARTS:
+        return _power(ring, num, den, Fraction(1))
+    whole = den.is_constant()
     above: Poly = 1
     below: Poly = 1
     for exponents, coefficient in num.to_dict().items():
-        monomial = ring.context.from_dict({exponents: 1})
-        common = _gcd(abs(int(coefficient)), divisor)
-        power, degree = int(coefficient) // common, divisor // common
-        base = _base(ring, monomial, exponents, degree)
-        if abs(power) > _POWER and not _monomial(base):
-            whole = ring.atom(("exp", ring.canonical(num, den)), _spelled(ring, num, den))
-            return whole, 1
-        a, b = base if power > 0 else (base[1], base[0])
-        above = ring.product(above, ring.raised((a, 1), abs(power))[0])
-        below = ring.product(below, ring.raised((b, 1), abs(power))[0])
+        top, bottom = ring.context.from_dict({exponents: int(coefficient)}), den
+        if not whole:
+            top, bottom = ring.lowest(top, bottom)
+        scale = Fraction(int(top.leading_coefficient()), int(bottom.content()))
+        monomial = divmod(top, ring.context.constant(int(top.leading_coefficient())))[0]
+        rest = divmod(bottom, ring.context.constant(int(bottom.content())))[0]
+        a, b = _power(ring, monomial, rest, scale)
+        above, below = ring.product(above, a), ring.product(below, b)
     return above, below
 
 
-def _monomial(pair: Pair) -> bool:
-    return all(type(part) is int or len(part) == 1 for part in pair)
+def _power(ring: Ring, num: Any, den: Any, power: Fraction) -> Pair:
+    """``exp(num/den) ** power``; of the logarithm of u it is ``u ** power``."""
+    logs = [slot for slot, degree in enumerate(num.degrees()) if degree and slot in ring.logs]
+    single = len(logs) == 1 and len(num) == 1 and num.degrees()[logs[0]] == 1 and den.is_constant()
+    if single and num.total_degree() == 1:
+        base = ring.logs[logs[0]]
+        if type(base) is int:
+            return number_power(ring, base, power)
+        return factor_power(ring, base, power)
+    spelled = _spelling(ring, num, den)
+    if single:
+        spelled = _power_spelling(ring, num, logs[0])
+    empty = fresh_chain(spelled, None, (num, den))
+    return fractional_power(ring, ("exp", ring.canonical(num, den)), power, empty)
 
 
-def _base(ring: Ring, monomial: Any, exponents: tuple[int, ...], degree: int) -> Pair:
-    """``exp(monomial/degree)``: an atom, or u where the monomial is ``log(u)``."""
-    slots = [slot for slot, power in enumerate(exponents) if power]
-    if degree == 1 and len(slots) == 1 and exponents[slots[0]] == 1 and slots[0] in ring.logs:
-        return ring.logs[slots[0]]
-    from symcnn.prover.rational import Root
+def _spelling(ring: Ring, num: Any, den: Any) -> Callable[[int], Formula]:
+    def spelled(degree: int) -> Formula:
+        above, below = ring.as_formula(num), ring.as_formula(degree * den)
+        return Call("exp", (above if below == Rational(1) else above / below,))
 
-    key = ("exp", ring.canonical(monomial, 1))
-    whole = ring.atom(key, Call("exp", (ring.as_formula(monomial),)))
-    if degree == 1:
-        return whole, 1
-    part = ("exp", ring.canonical(monomial, degree))
-    shown = ring.as_formula(monomial) / Rational(degree)
-    atom = ring.atom(part, Call("exp", (shown,)))
-    ring.roots.setdefault(ring.slot(part), Root(degree, whole, 1))
-    return atom, 1
+    return spelled
 
 
-def _spelled(ring: Ring, num: Poly, den: Poly) -> Formula:
-    above, below = ring.as_formula(num), ring.as_formula(den)
-    return Call("exp", (above if below == Rational(1) else above / below,))
+def _power_spelling(ring: Ring, monomial: Any, log: int) -> Callable[[int], Formula]:
+    """``exp(n*log(a))`` is written ``a^n``."""
+    base = ring.as_formula(ring.logs[log])
+    rest = divmod(monomial, ring.context.gens()[log])[0]
 
+    def spelled(degree: int) -> Formula:
+        exponent = ring.as_formula(rest)
+        return Pow(base, exponent if degree == 1 else exponent / Rational(degree))
 
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
-
-
-def logarithm(ring: Ring, num: Poly, den: Poly) -> Pair:
-    """``log(num/den)`` over the factors, where all but the sign is known to be positive."""
-    num, den = ring.lowest(num, den)
-    parts: list[tuple[Any, int]] = []
-    for poly, sign in ((num, 1), (den, -1)):
-        if poly.is_constant():
-            value = int(poly.leading_coefficient()) if poly else 0
-            if value != 1:
-                parts.append((poly, sign))
-            continue
-        if len(poly) > _PARTS:
-            parts.append((poly, sign))
-            continue
-        content, factors = poly.factor()
-        if int(content) != 1:
-            parts.append((ring.context.constant(int(content)), sign))
-        ordered = sorted(factors, key=lambda each: str(each[0]))
-        parts += [(factor, sign * int(power)) for factor, power in ordered]
-    if not all(_positive(ring, factor) for factor, _ in parts):
-        return _log_atom(ring, num, den), 1
-    total: Poly = 0
-    for factor, power in parts:
-        total = total + power * _log_factor(ring, factor)
-    return total, 1
-
-
-def _positive(ring: Ring, factor: Any) -> bool:
-    return ring.facts().interval(ring.as_formula(factor)).positive
-
-
-def _log_factor(ring: Ring, factor: Any) -> Poly:
-    """``log(factor)``; of an atom ``exp(m)`` it is m."""
-    if not factor.is_constant() and len(factor) == 1:
-        degrees = factor.degrees()
-        slots = [slot for slot, degree in enumerate(degrees) if degree]
-        atom = ring.atoms[slots[0]] if len(slots) == 1 else None
-        unit = int(factor.leading_coefficient()) == 1 and len(slots) == 1
-        if unit and degrees[slots[0]] == 1 and isinstance(atom, Call) and atom.name == "exp":
-            inner, below = ring.pair(atom.args[0])
-            if type(below) is int and below == 1:
-                return inner
-    return _log_atom(ring, factor, ring.context.constant(1))
-
-
-def _log_atom(ring: Ring, num: Any, den: Any) -> Poly:
-    key = ("log", ring.canonical(num, den))
-    above, below = ring.as_formula(num), ring.as_formula(den)
-    spelled = Call("log", (above if below == Rational(1) else above / below,))
-    atom = ring.atom(key, spelled)
-    ring.logs.setdefault(ring.slot(key), (num, den))
-    return atom
+    return spelled

@@ -30,6 +30,7 @@ from symcnn.formula.nodes import (
     mul,
 )
 from symcnn.formula.traverse import bound_variables, scoped_child, substitute, walk
+from symcnn.prover.chains import Chain
 from symcnn.prover.domains import Facts
 
 Poly = Any  # flint.fmpz_mpoly, or a Python int for a constant
@@ -96,7 +97,8 @@ class Ring:
 
     __slots__ = (
         "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_renamed",
-        "atoms", "context", "denominators", "floors", "logs", "roots",
+        "absolutes", "atoms", "chains", "context", "denominators", "floors", "links", "logs",
+        "roots",
     )  # fmt: skip
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
@@ -107,7 +109,10 @@ class Ring:
         self.atoms: list[Formula] = []
         self.roots: dict[int, Root] = {}
         self.floors: dict[int, Pair] = {}
-        self.logs: dict[int, Pair] = {}
+        self.absolutes: dict[int, Poly] = {}
+        self.chains: dict[object, Chain] = {}
+        self.links: dict[int, tuple[object, int]] = {}
+        self.logs: dict[int, Poly] = {}
         self.denominators: list[Poly] = []
         self._renamed: dict[str, str] = {}
         self._depth = 0
@@ -226,7 +231,7 @@ class Ring:
             return self._atom(key, node), 1
         if isinstance(node, Call):
             if node.name in ("sqrt", "root"):
-                from symcnn.prover.powers import root_pair
+                from symcnn.prover.radicals import root_pair
 
                 return root_pair(self, node)
             if node.name in ("floor", "ceil", "mod"):
