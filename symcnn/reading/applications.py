@@ -95,6 +95,8 @@ class Applications(Grammar):
         names = self.names
         domain = names.domain(base)
         wanted = domain.indices if domain is not None else 0
+        if not indices:
+            raise self.error("arguments", at, name=base, wanted="1-...", found="0")
         if wanted and wanted != len(indices):
             digits = str(indices[0].value) if isinstance(indices[0], Rational) else ""
             if len(indices) != 1 or len(digits) != wanted or not digits.isdigit():

@@ -14,6 +14,7 @@ from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
 
 INVERSE = Rational(-1)
+_AHEAD = 4
 DIGITS = tuple(Rational(digit) for digit in range(10))
 PERCENT = Pow(Rational(100), INVERSE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
@@ -29,6 +30,7 @@ class Cursor:
 
     def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
         self.text = text
+        tokens.pad(_AHEAD)  # so that looking ahead never leaves the text
         self.kinds, self.values, self.offsets, self.ends = tokens
         self.names = names
         self.at = 0
@@ -106,7 +108,7 @@ class Cursor:
         """``²``, ``⁻¹``, ``ⁿ``."""
         value = self.values[self.at].translate(SUPERSCRIPTS)
         digits = value.lstrip("+-")
-        if not digits or len(value) - len(digits) > 1 or ("n" in digits and digits != "n"):
+        if len(value) - len(digits) > 1 or not (digits.isdigit() or digits == "n"):
             raise self.unexpected()
         if digits == "n":
             self.names.use("n")

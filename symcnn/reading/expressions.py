@@ -219,6 +219,8 @@ class Grammar(Cursor):
             base, Pow
         ):
             self.suspect = True
+            if isinstance(exponent, Symbol) and exponent.name == "T" and self.is_array(base):
+                return Call("transpose", (base,))
         return Pow(base, exponent)
 
     def group(self, close: str) -> Formula:

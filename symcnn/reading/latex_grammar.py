@@ -135,6 +135,7 @@ class LatexGrammar(Numerals, LatexCommands):
         self.depth -= 1
         self.expect("}")
         self.bars = bars
+        self.has_conditions = self.has_conditions or isinstance(formula, Condition)
         beside = self.kinds[self.at] in self.starters or self.kinds[self.at] in ("*", "/", "^")
         before = at > 0 and self.kinds[at - 1] in ("*", "/", "a", "n", ")", "}", "-")
         if isinstance(formula, Add) and (beside or before):

@@ -94,6 +94,8 @@ class LatexScripts(LatexNames):
                     for k in range(start, close)
                 ]
             whole = "".join(words)
+            if not whole.replace("_", "").isalnum():
+                raise self.error("name-wanted", start)
             name = joined(head, whole)
             if names.is_declared(name):
                 return Symbol(name)

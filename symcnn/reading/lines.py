@@ -54,9 +54,9 @@ _START = re.compile(
     r"|(?:so|thus|hence|therefore|then|and|also|پس|بنابراین)(?![A-Za-z0-9_(])[,:]?)\s*)+",
     re.IGNORECASE,
 )
-_LET = re.compile(
-    r"\s*(?:let|set|define|where|with|put|call|فرض کنید|قرار دهید)\b[:,]?\s*", re.IGNORECASE
-)
+_LET_WORDS = "let|set|define|where|with|put|call|فرض کنید|قرار دهید"
+_LET = re.compile(rf"\s*(?:{_LET_WORDS})\b[:,]?\s*", re.IGNORECASE)
+_LET_AT_END = re.compile(rf"\b(?:{_LET_WORDS})\s*[:,]?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _PROSE = re.compile(r"[A-Za-z\s,.;:'!?()-]*")
 _OPENING = re.compile(r"[([{]|\\begin\{")
@@ -83,7 +83,7 @@ def read_lines(text: str, names: Given | None = None) -> tuple[Line, ...]:
             line = Line("words", piece, offset)
         else:
             line = _line(piece, offset, introduced, text, names)
-        introduced = line.kind == "words" and bool(_LET.fullmatch(line.text.split()[-1]))
+        introduced = line.kind == "words" and bool(_LET_AT_END.search(line.text))
         found.append(line)
     return tuple(found)
 

@@ -7,8 +7,6 @@ known function words, else a product: ``d(k-1)``.
 
 from __future__ import annotations
 
-import re
-
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.reading.cursor import INVERSE, PERCENT
 from symcnn.reading.latex_words import SUBSCRIPT_WORDS
@@ -17,7 +15,6 @@ from symcnn.reading.special_forms import SpecialForms
 from symcnn.reading.words import BASES, CONSTANTS, FUNCTION_WORDS, SPECIAL
 
 _OPENERS = {"(": ")", "[": "]", "⌊": "⌋", "⌈": "⌉"}
-_PART = re.compile(r"[0-9]+|[A-Za-z].*")
 
 
 class PlainGrammar(Numerals, SpecialForms):
@@ -56,11 +53,7 @@ class PlainGrammar(Numerals, SpecialForms):
 
     def power_of(self, base: Formula) -> Formula:
         self.at += 1
-        if (
-            self.kinds[self.at] == "a"
-            and self.values[self.at] == "T"
-            and self.kinds[self.at + 1] != "("
-        ):
+        if self.kinds[self.at] == "a" and self.values[self.at] == "T":
             if self.is_array(base):
                 self.at += 1
                 return Call("transpose", (base,))
@@ -104,16 +97,9 @@ class PlainGrammar(Numerals, SpecialForms):
             applied = self.applied(value)
             if applied is not None:
                 return applied
-        elif follows == "[" and self.offsets[at + 1] == self.ends[at] and self.indexes(value):
+        elif follows == "[" and self.offsets[at + 1] == self.ends[at] and value not in names.bound:
             return self.index(value)
         return self.symbol(value)
-
-    def indexes(self, value: str) -> bool:
-        """Whether ``name[`` is a member of a family: not for a name declared as one number."""
-        domain = self.names.domain(value)
-        if domain is None:
-            return value not in self.names.bound
-        return domain.indices > 0 or domain.kind == "matrix" or not domain.declared
 
     def symbol(self, value: str) -> Formula:
         """A name by itself: a declared one, a member of a family ``x_i``, a product, or new."""
@@ -134,18 +120,16 @@ class PlainGrammar(Numerals, SpecialForms):
         parts = value.rstrip("'").split("_")
         for cut in range(len(parts) - 1, 0, -1):
             base, subscripts = "_".join(parts[:cut]) + primes, parts[cut:]
-            if not all(_PART.fullmatch(part) for part in subscripts):
-                continue
-            family = names.is_family(base)
-            bound = any(part in names.bound for part in subscripts)
-            if not bound and (not family or subscripts[0] in SUBSCRIPT_WORDS):
-                continue
             domain = names.domain(base)
             wanted = domain.indices if domain is not None else 0
-            if len(subscripts) == 1 and wanted > 1 and len(subscripts[0]) == wanted:
+            if len(subscripts) == 1 and 1 < wanted == len(subscripts[0]):
                 subscripts = list(subscripts[0])
-            indices = tuple(self.subscript(part) for part in subscripts)
-            return self.family_member(base, indices, self.at - 1)
+            bound = any(part in names.bound for part in subscripts)
+            if not bound and (not names.is_family(base) or parts[cut] in SUBSCRIPT_WORDS):
+                continue
+            if all(len(part) == 1 or part.isdigit() or part in names.bound for part in subscripts):
+                indices = tuple(self.subscript(part) for part in subscripts)
+                return self.family_member(base, indices, self.at - 1)
         return None
 
     def index(self, value: str) -> Formula:

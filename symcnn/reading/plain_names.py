@@ -31,13 +31,13 @@ def _replace(tokens: Tokens, start: int, stop: int, new: list[tuple[str, str, in
 def _derivatives(tokens: Tokens, names: Names) -> None:
     """``dL/dZ_i`` and ``∂L/∂Z_i`` are the member i of the family dL_dZ."""
     kinds, values, offsets, ends = tokens
-    at = 0
+    at, done = 0, -1  # done: the last derivative, which is not differentiated again
     while "/" in kinds[at:]:
         at = kinds.index("/", at)
         above, below, span = "", "", (at - 1, at + 2)
         if kinds[at + 1] == "∂" and at >= 2 and kinds[at - 2] == "∂" and kinds[at + 2] == "a":
             above, below, span = values[at - 1], values[at + 2], (at - 2, at + 3)
-        elif at and kinds[at - 1] == kinds[at + 1] == "a":
+        elif at and at - 1 != done and kinds[at - 1] == kinds[at + 1] == "a":
             first, second = values[at - 1], values[at + 1]
             top, bottom = _DIFFERENTIAL.fullmatch(first), _DIFFERENTIAL.fullmatch(second)
             if top and bottom and not names.is_declared(first) and not names.is_declared(second):
@@ -45,8 +45,9 @@ def _derivatives(tokens: Tokens, names: Names) -> None:
                 names.notes["derivative"] = None
         if above:
             start, end = offsets[span[0]], ends[span[1] - 1]
-            _replace(tokens, *span, _family(f"d{above}_d{below}", start, end, names))
-            at = span[0]
+            new = _family(f"d{above}_d{below}", start, end, names)
+            _replace(tokens, *span, new)
+            at = done = span[0] + len(new) - 1
         at += 1
 
 
@@ -66,11 +67,12 @@ def _family(name: str, start: int, end: int, names: Names) -> list[tuple[str, st
 def _products(tokens: Tokens, names: Names) -> None:
     """Undeclared runs that are products of declared names, as several tokens."""
     kinds, values, offsets, ends = tokens
+    bound = _bound(tokens) if any(value in SPECIAL for value in values) else frozenset()
     for at in range(len(kinds) - 2, -1, -1):
         value = values[at]
         if kinds[at] != "a" or len(value) == 1 or names.is_declared(value):
             continue
-        if value in FUNCTION_WORDS or value in SPECIAL or value in CONSTANTS:
+        if value in FUNCTION_WORDS or value in SPECIAL or value in CONSTANTS or value in bound:
             continue
         pieces = names.split(value)
         if pieces is None:
@@ -79,3 +81,15 @@ def _products(tokens: Tokens, names: Names) -> None:
         stops = [*starts[1:], ends[at]]
         new = [("a", name, a, b) for name, a, b in zip(pieces, starts, stops, strict=True)]
         _replace(tokens, at, at + 1, new)
+
+
+def _bound(tokens: Tokens) -> frozenset[str]:
+    """Names where a sum or array has its variables: after a comma, alone or first in brackets."""
+    kinds, values = tokens.kinds, tokens.values
+    found = []
+    for at in range(2, len(kinds) - 1):
+        if kinds[at] == "a" and kinds[at + 1] in (",", ")"):
+            before = at - 1 if kinds[at - 1] != "(" else at - 2
+            if kinds[before] == ",":
+                found.append(values[at])
+    return frozenset(found)

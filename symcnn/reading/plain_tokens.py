@@ -21,6 +21,13 @@ class Tokens(NamedTuple):
     offsets: list[int]
     ends: list[int]
 
+    def pad(self, count: int) -> None:
+        """More tokens like the last one, the end."""
+        self.kinds.extend(self.kinds[-1:] * count)
+        self.values.extend(self.values[-1:] * count)
+        self.offsets.extend(self.offsets[-1:] * count)
+        self.ends.extend(self.ends[-1:] * count)
+
 
 _GREEK = "".join(GREEK)
 # Every character belongs to exactly one piece, so that offsets are sums of lengths.
