@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -36,6 +37,18 @@ def test_persian_keeps_to_the_glossary(path: Path) -> None:
     for term in GLOSSARY["term"]:
         for other in term.get("instead_of", []):
             assert other not in text, f"{path.name}: {other}; the glossary says {term['fa']}"
+
+
+def test_every_method_of_the_prover_has_words() -> None:
+    methods = set()
+    for path in sorted((ROOT / "symcnn" / "prover").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        methods.update(re.findall(r'\bProof\(\s*"([^"]+)",', text))
+        methods.update(re.findall(r'\brule = "([^"]+)"', text))
+    assert "rational normal form" in methods
+    for code in ("en", "fa"):
+        known = read_language(code, (TEMPLATES,)).table["method"]
+        assert sorted(methods - set(known)) == [], f"[method] in lang/{code}.toml"
 
 
 def test_own_words_go_before_the_shipped_ones(tmp_path: Path) -> None:
