@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from symcnn.errors import AuthorError
 from symcnn.feedback import cut, level_of
@@ -17,6 +16,9 @@ from symcnn.keys import Key, formulas, naming_of, read_key, refuse_conditions
 from symcnn.prover.assumptions import merged
 from symcnn.reading import read_given
 from symcnn.result import Invalid, Result
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GivenLike = str | Mapping[str, Any] | Given | None
 _AMBIGUOUS = "the text has two readings, and they are not both right or both wrong"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from symcnn.errors import AuthorError
@@ -17,6 +16,8 @@ from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Rational, Symbol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from symcnn.claims.claim import Claim
     from symcnn.reading import Reading
 
@@ -71,6 +72,8 @@ def formulas(side: Any, naming: Given) -> tuple[tuple[Formula, ...], Reading | N
 
 
 def _from_id(claim_id: str, answers: Sequence[str | Path]) -> Key:
+    from pathlib import Path
+
     from symcnn.resources import load_answer, select
 
     answer_id, _, name = claim_id.partition(":")

@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "new_question": {"errors"},
     "answers": MATHEMATICS | {"claims", "layers", "networks"},
 }
-ANYTHING = {"commands", "cli", "__main__", "__init__"}
+ANYTHING = {"commands", "cli", "arguments", "__main__", "__init__"}
 HEAVY = {"sympy", "numpy", "jinja2", "z3", "rich", "yaml", "flint", "latex2mathml"}
 WHERE = {  # third-party packages that only some storeys know
     "sympy": {"formula", "layers", "networks", "answers"},

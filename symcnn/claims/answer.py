@@ -7,16 +7,16 @@ Every sentence has a key, so that another language can say it in its own words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
 from symcnn.claims.claim import Claim
 from symcnn.claims.picture import Picture
 from symcnn.errors import AuthorError
+from symcnn.formula.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """A paragraph of the solution."""
 
@@ -24,14 +24,14 @@ class Say:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Show:
     """The statement of a claim as a displayed formula or, for a derivation, as its chain."""
 
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Box:
     """The boxed result: a sentence, and the claim whose statement stands in the box (or None)."""
 
@@ -40,7 +40,7 @@ class Box:
     claim: Claim | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A picture with its caption."""
 
@@ -52,7 +52,7 @@ class Figure:
 Block: TypeAlias = Say | Show | Box | Figure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One part of a question, what it is worth, and its worked solution."""
 
@@ -62,7 +62,7 @@ class Part:
     points: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """The question. ``given`` holds its numbers; they can be changed when it is checked."""
 
@@ -71,10 +71,10 @@ class Problem:
     parts: tuple[Part, ...] = ()
     points: int | None = None
     notation: str = ""
-    given: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    given: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What an answer file exports as ``ANSWER``. ``language`` is that of its own words."""
 

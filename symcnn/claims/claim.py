@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from inspect import cleandoc
 from typing import Any, Literal, TypeAlias
 
 from symcnn.claims.statements import Statement, resolve
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Verdict
 from symcnn.errors import AUTHOR_MISTAKES, AuthorError, ParseError, mistake
 from symcnn.formula.domains import Given
+from symcnn.formula.frozen import frozen
 
 Role: TypeAlias = Literal["source", "own"]
 GivenText: TypeAlias = str | Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A sentence, the statement that it stands for, and the verdict that its author expects.
 
@@ -102,6 +101,8 @@ def claim(
     """
 
     def wrap(build: Callable[..., Statement]) -> Claim:
+        from inspect import cleandoc
+
         where = f"{build.__code__.co_filename}: claim {build.__name__}"
         if expect not in (Proved, HoldsUnder, Refuted, Undecided):
             raise AuthorError(f"{where}: expect is Proved, HoldsUnder, Refuted or Undecided")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from symcnn.formula.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Cell:
     """A square of a grid: LaTeX inside, and the number of its colour (None: blank)."""
 
@@ -14,7 +15,7 @@ class Cell:
     colour: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A matrix as coloured squares with LaTeX labels for rows and columns.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from symcnn.claims.answer import Answer
@@ -11,9 +10,10 @@ from symcnn.claims.claim import Claim
 from symcnn.claims.statements import Statement
 from symcnn.claims.verdict import Verdict
 from symcnn.formula.domains import Given
+from symcnn.formula.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A claim, the statement that was decided, under which assumptions, and the verdict."""
 
@@ -29,14 +29,14 @@ class Finding:
         return isinstance(self.verdict, self.claim.expect)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The findings of one answer, in the order of its claims."""
 
     answer_id: str
     answer: Answer
     findings: tuple[Finding, ...]
-    numbers: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    numbers: Mapping[str, int] = MappingProxyType({})
 
     @property
     def as_expected(self) -> bool:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from textwrap import fill
 from typing import Any
 
 from symcnn.errors import AuthorError
@@ -24,6 +21,8 @@ _MAX_BYTES = 1_000_000
 
 def print_json(value: Any) -> None:
     """One JSON value, indented, with every letter as it is."""
+    import json
+
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
@@ -48,6 +47,8 @@ def print_table(
 
 def folded(text: str, margin: str = "") -> str:
     """Paragraphs folded to 80 columns. A line that is indented already hangs further in."""
+    from textwrap import fill
+
     lead = text[: len(text) - len(text.lstrip(" "))]
     hanging = margin + lead + ("    " if lead else "")
     paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
@@ -78,7 +79,7 @@ def text_of(word: str) -> str:
         return word
     where = "standard input" if word == "-" else word[1:]
     try:
-        raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if word == "-" else _start_of(Path(where))
+        raw = sys.stdin.buffer.read(_MAX_BYTES + 1) if word == "-" else _start_of(where)
     except OSError as error:
         raise AuthorError(f"{where}: {error.strerror}; name a file that can be read") from error
     if len(raw) > _MAX_BYTES:
@@ -89,6 +90,8 @@ def text_of(word: str) -> str:
         raise AuthorError(f"{where}: byte {error.start + 1} is not UTF-8: save it so") from error
 
 
-def _start_of(path: Path) -> bytes:
-    with path.open("rb") as file:
+def _start_of(name: str) -> bytes:
+    from pathlib import Path
+
+    with Path(name).open("rb") as file:
         return file.read(_MAX_BYTES + 1)

@@ -6,10 +6,10 @@ in ``meaning.py``; a question that overlapping balls leave open raises `Finer`.
 
 from __future__ import annotations
 
+from _thread import RLock  # that of threading, without the rest of it
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from threading import RLock
 from typing import Any
 
 from symcnn.formula.evaluation import Evaluation, Finer, Work

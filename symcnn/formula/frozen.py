@@ -107,10 +107,10 @@ def _values(value: Any) -> tuple[Any, ...]:
     return tuple(getattr(value, name) for name in value.__match_args__)
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: object) -> Any:
     if type(self) is not type(other):
         return NotImplemented
-    return bool(self is other or _values(self) == _values(other))
+    return self is other or _values(self) == _values(other)
 
 
 def _hash(self: Any) -> int:
