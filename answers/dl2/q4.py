@@ -243,7 +243,7 @@ def transposed_derivation() -> Statement:
         (
             Link(
                 Mul((up_k.linear_map().table(), table([up_k.signal(i) for i in range(4)]))),
-                "input i adds the kernel, scaled by its value, from position i on",
+                r"input $x_i$ adds the kernel, scaled by its value, from position $i$ on",
             ),
             Link(f"Vector([k_1*x_1, {MIDDLE}, k_3*x_4])", "multiply out"),
         ),
