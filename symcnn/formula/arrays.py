@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcnn.formula.nodes import Formula, Operand, _set, formula
+from symcnn.formula.base import Formula, Operand, _set, formula
 
 
 class Array(Formula):

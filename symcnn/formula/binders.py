@@ -5,7 +5,7 @@ The bound variable is a name; renaming it consistently gives another formula of 
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, _set
+from symcnn.formula.base import Formula, _set
 
 
 class Binder(Formula):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, Operand, _Nary, _set, formula
+from symcnn.formula.base import Formula, Operand, _Nary, _set, formula
 
 # "~" is the rounding relation: x ~ 0.0182 holds iff |x - 0.0182| <= 0.00005.
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "divides", "~")

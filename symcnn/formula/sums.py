@@ -205,9 +205,7 @@ class Expander:
             part = self.brackets(arg, wanted)
             if len(found) * len(part) > 64:
                 raise TooLarge
-            found = [
-                (s * t, tuple(dict.fromkeys(a + b))) for s, a in found for t, b in part
-            ]
+            found = [(s * t, tuple(dict.fromkeys(a + b))) for s, a in found for t, b in part]
         return found
 
     def _inequality(self, op: str, lhs: Formula, rhs: Formula, wanted: bool) -> Literal:
