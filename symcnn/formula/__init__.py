@@ -1,7 +1,7 @@
 """The one exact language in which everything is decided, printed and graded.
 
-``nodes``, ``conditions``, ``binders`` and ``arrays`` hold what can be written; ``meaning`` says what
-it means; the rest works on formulas. Nothing here rewrites itself.
+``base``, ``nodes``, ``conditions``, ``binders`` and ``arrays`` hold what can be written; ``meaning``
+says what it means; the rest works on formulas. Nothing here rewrites itself.
 """
 
 from symcnn.formula.arrays import Array as Array

@@ -47,8 +47,8 @@ class Array(Formula):
         """The transpose: the same entry under index variables in reverse order.
 
         >>> from symcnn.formula.nodes import Index, Symbol
-        >>> two = Array((formula(2), formula(3)), ("r", "c"), Index("A", (Symbol("r"), Symbol("c"))))
-        >>> two.T.variables
+        >>> entry = Index("A", (Symbol("r"), Symbol("c")))
+        >>> Array((formula(2), formula(3)), ("r", "c"), entry).T.variables
         ('c', 'r')
         """
         return Array(self.shape[::-1], self.variables[::-1], self.entry)
