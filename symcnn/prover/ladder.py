@@ -5,6 +5,7 @@ Each rung is exact: it proves or says why it cannot. Refuting is not done here b
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from symcnn.claims.certificate import Certificate, Obligation
@@ -16,6 +17,7 @@ from symcnn.prover.piecewise import split_equal
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.residues import by_residues
+from symcnn.prover.small import small_identity
 from symcnn.prover.solved import solved
 from symcnn.prover.unroll import unroll
 
@@ -48,16 +50,19 @@ def literal(question: Question, notes: Notes) -> Proof | None:
 
 
 def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes) -> Proof | None:
-    try:
-        numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
-    except Stopped as stopped:
-        notes.add("rational normal form", str(stopped))
-        return None
-    if numerator:
-        notes.add("rational normal form", "the numerator of the difference is not 0")
-        return None
+    over = None if "flint" in sys.modules else small_identity(lhs, rhs)
+    if over is None:
+        try:
+            numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
+        except Stopped as stopped:
+            notes.add("rational normal form", str(stopped))
+            return None
+        if numerator:
+            notes.add("rational normal form", "the numerator of the difference is not 0")
+            return None
+        over = tuple(ring.atoms)
     goal = f"{plain(lhs)} = {plain(rhs)}"
-    atoms = "; ".join(plain(atom) for atom in ring.atoms)
+    atoms = "; ".join(plain(atom) for atom in over)
     certificate = Certificate(
         "rational normal form", goal, (), Obligation("polynomial identity", f"{goal} over {atoms}")
     )
