@@ -25,7 +25,7 @@ from symcnn.layers.geometry import (
 from symcnn.layers.linear_map import LinearMap
 
 if TYPE_CHECKING:
-    import sympy
+    from sympy import Matrix
 
 Family = Callable[[Formula], Formula]
 
@@ -141,11 +141,11 @@ class Conv1d(Geometry1d):
         columns = columns + (dilation * np.arange(taps, dtype=np.int32) - padding)
         return LinearMap.from_taps((rows, size), columns, weight=self.weight, first=self.first)
 
-    def sympy(self) -> sympy.Matrix:
+    def sympy(self) -> Matrix:
         """The matrix under SymPy's own type, its entries members of an IndexedBase."""
         return self.linear_map().sympy()
 
-    def jacobian(self) -> sympy.Matrix:
+    def jacobian(self) -> Matrix:
         """``d out / d x`` as SymPy derives it from the written-out output; rows are outputs."""
         import sympy
 
