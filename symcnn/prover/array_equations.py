@@ -20,9 +20,7 @@ def prove_arrays(
     """Equal shapes and equal entries, or numbers in which arrays occur. Raises `Misfit`."""
     left, right = reader.shape(question.lhs), reader.shape(question.rhs)
     if left is None and right is None:
-        numbers = Question(
-            reader.number(question.lhs), reader.number(question.rhs), question.facts
-        )
+        numbers = Question(reader.number(question.lhs), reader.number(question.rhs), question.facts)
         return climb(numbers, rungs, notes)
     if left is None or right is None or len(left) != len(right):
         notes.add("arrays", "the shapes differ")

@@ -23,9 +23,9 @@ from symcnn.formula.nodes import (
     Symbol,
     add,
     mul,
-    negative,
 )
 from symcnn.formula.traverse import free_names, fresh, substitute, walk
+from symcnn.prover.array_parts import expanded, has_array
 from symcnn.prover.domains import Facts, constant
 from symcnn.prover.rational import Stopped, equal
 
@@ -43,9 +43,8 @@ class Arrays:
     >>> from symcnn.formula.arrays import table
     >>> from symcnn.formula.domains import Given
     >>> reader = Arrays(Facts(Given()), ())
-    >>> product = table([[1, 2]]) * table([[3], [4]])
-    >>> reader.shape(product), reader.entry(product, (Rational(0), Rational(0)))[:0]
-    ((Rational(1), Rational(1)), ())
+    >>> reader.shape(table([[1, 2]]) * table([[3], [4]]))
+    (Rational(1), Rational(1))
     """
 
     __slots__ = ("_facts", "_shapes", "_taken")
@@ -79,17 +78,17 @@ class Arrays:
         match f:
             case Array(shape, _, _):
                 return shape
-            case Table(size, _):
-                return tuple(map(Rational, size))
+            case Table(lengths, _):
+                return tuple(map(Rational, lengths))
             case Symbol(name):
                 domain = self._facts.domains.get(name)
                 return domain.shape if domain is not None and domain.kind == "matrix" else None
             case Add(args):
                 shapes = [self.shape(arg) for arg in args]
-                if all(shape is None for shape in shapes):
+                if shapes.count(None) == len(shapes):
                     return None
-                for shape in shapes[1:]:
-                    self._fit(shapes[0], shape)
+                for other in shapes[1:]:
+                    self._fit(shapes[0], other)
                 return shapes[0]
             case Mul(args):
                 found: Shape | None = None
@@ -97,13 +96,13 @@ class Arrays:
                     found = self._product_shape(found, self.shape(arg))
                 return found
             case Pow(base, exponent):
-                shape = self.shape(base)
-                if shape is not None and (len(shape) != 2 or _small_power(exponent) is None):
+                size = self.shape(base)
+                if size is not None and (len(size) != 2 or _small_power(exponent) is None):
                     raise Misfit("a power of an array that is not a literal power of a matrix")
-                return shape
+                return size
             case Call("transpose", (inner,)):
-                shape = self.shape(inner)
-                return None if shape is None else shape[::-1]
+                size = self.shape(inner)
+                return None if size is None else size[::-1]
             case Call("hadamard", (a, b)):
                 self._fit(self.shape(a), self.shape(b))
                 return self.shape(a)
@@ -175,8 +174,8 @@ class Arrays:
             factors: list[Formula] = [self.number(value)]
             rest = position
             for length, index in zip(reversed(size), reversed(at), strict=True):
-                rest, place = divmod(rest, length)
-                factors.append(Bracket(Compare("=", index, Rational(place))))
+                rest, here = divmod(rest, length)
+                factors.append(Bracket(Compare("=", index, Rational(here))))
             terms.append(mul(factors))
         return add(terms)
 
@@ -237,7 +236,7 @@ class Arrays:
                 return Sum(body, k, Rational(0), _less_one(shape[0]))
             case Call("det", (inner,)):
                 return self._determinant(inner)
-            case Index(name, indices) if self._is_matrix(name):
+            case Index(name, _) if self._is_matrix(name):
                 return f
             case Array() | Table():
                 raise Misfit("an array where a number belongs")
@@ -245,7 +244,7 @@ class Arrays:
         if not children:
             return f
         after = tuple(
-            child if isinstance(child, Condition) and not _has_array(child) else self.number(child)
+            child if isinstance(child, Condition) and not has_array(child) else self.number(child)
             for child in children
         )
         same = all(old is new for old, new in zip(children, after, strict=True))
@@ -265,18 +264,7 @@ class Arrays:
             [self.entry(inner, (Rational(i), Rational(j))) for j in range(count)]
             for i in range(count)
         ]
-        return _expanded(rows)
-
-
-def _expanded(rows: list[list[Formula]]) -> Formula:
-    if len(rows) == 1:
-        return rows[0][0]
-    terms = []
-    for column, head in enumerate(rows[0]):
-        minor = [row[:column] + row[column + 1 :] for row in rows[1:]]
-        term = mul((head, _expanded(minor)))
-        terms.append(term if column % 2 == 0 else negative(term))
-    return add(terms)
+        return expanded(rows)
 
 
 def _small_power(exponent: Formula) -> int | None:
@@ -289,25 +277,3 @@ def _small_power(exponent: Formula) -> int | None:
 def _less_one(size: Formula) -> Formula:
     value = constant(size)
     return size - 1 if value is None else Rational(value - 1)
-
-
-def _has_array(top: Formula) -> bool:
-    return any(
-        isinstance(node, (Array, Table))
-        or (isinstance(node, Call) and node.name in ("trace", "det", "transpose"))
-        for node in walk(top)
-    )
-
-
-def holds_arrays(top: Formula, facts: Facts) -> bool:
-    """Some part of the formula is array-valued."""
-    if _has_array(top):
-        return True
-    return any(
-        isinstance(node, Symbol)
-        and (domain := facts.domains.get(node.name)) is not None
-        and domain.kind == "matrix"
-        for node in walk(top)
-    )
-
-

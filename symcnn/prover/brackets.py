@@ -6,7 +6,6 @@ then eliminate the old bound variables. Terms over the same members are one regi
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import permutations, product
 from typing import NamedTuple
 
@@ -99,9 +98,9 @@ class Calculus:
             return Symbol(f"h{arguments.index(argument)}''''")
 
         def visit(node: Formula, inside: bool, hidden: frozenset[str]) -> Formula:
-            if isinstance(node, Index):
-                if not hidden.intersection(n for i in node.indices for n in free_names(i)):
-                    return Index(node.name, tuple(map(hole, node.indices)))
+            seen = (n for i in node.children() for n in free_names(i))
+            if isinstance(node, Index) and not hidden.intersection(seen):
+                return Index(node.name, tuple(map(hole, node.indices)))
             if isinstance(node, Symbol) and node.name in bound and not inside:
                 return hole(node)
             children = node.children()
@@ -180,8 +179,7 @@ class Calculus:
     ) -> tuple[Piece, int]:
         """The term at generic indices, and how many bound variables nothing determines."""
         equations = tuple(
-            literal("=", polynomial(Symbol(name) - arguments[slot]))
-            for slot, name in names.items()
+            literal("=", polynomial(Symbol(name) - arguments[slot])) for slot, name in names.items()
         )
         at = self._eliminated(term._replace(literals=(*term.literals, *equations)))
         left = at.bound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, Symbol
+from symcnn.formula.nodes import Formula
 from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts
 from symcnn.prover.outside import pulled

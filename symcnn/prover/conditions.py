@@ -87,9 +87,7 @@ def prove_condition(condition: Formula, facts: Facts, notes: Notes) -> Proof | N
             for arg in args:
                 part = prove_condition(arg, facts, notes)
                 if part is not None:
-                    return Proof(
-                        part.method, Certificate("disjunction", goal, (part.certificate,))
-                    )
+                    return Proof(part.method, Certificate("disjunction", goal, (part.certificate,)))
             return None
         case Not(Compare(op, lhs, rhs)) if op in _OPPOSITE:
             return prove_condition(Compare(_OPPOSITE[op], lhs, rhs), facts, notes)

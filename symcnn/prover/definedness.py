@@ -105,8 +105,6 @@ class _Collector:
             self.visit(node.default, facts, (*guards, *before), bound)
 
 
-
-
 def _range(node: Formula) -> tuple[Formula, ...]:
     """Where the variables of a binder or array run, as guards of what stands inside."""
     if isinstance(node, Binder) and node.low is not None and node.high is not None:
@@ -208,7 +206,7 @@ def _linear(need: Need, facts: Facts, op: str) -> bool:
 def _complete(cases: Cases, facts: Facts) -> bool:
     """The conditions of the cases leave nothing out."""
     expander = Expander(facts.integer, tuple(facts.domains))
-    left = And(tuple(Not(condition) for _, condition in cases.branches) + (_TRUE,))
+    left = And((*(Not(condition) for _, condition in cases.branches), _TRUE))
     try:
         conjunctions = expander.brackets(left, True)
     except TooLarge:
@@ -264,5 +262,3 @@ def condition_of(divisors: tuple[Formula, ...]) -> Formula | None:
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else And(parts)
-
-

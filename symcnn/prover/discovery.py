@@ -176,5 +176,3 @@ def _inverse(arg: Formula) -> bool:
 def _apart(a: Formula, b: Formula) -> bool:
     """About different names."""
     return not set(free_names(a)).intersection(free_names(b))
-
-

@@ -6,78 +6,24 @@ arithmetic. An answer "no" only means "not known". Nothing here searches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder, Sum
-from symcnn.formula.conditions import And, Bracket, Cases, Compare
+from symcnn.formula.conditions import Bracket, Cases, Compare
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol
-from symcnn.formula.traverse import bound_variables, free_names, walk
+from symcnn.formula.traverse import bound_variables, free_names
 from symcnn.prover import intervals
+from symcnn.prover.defaults import conjuncts as conjuncts
+from symcnn.prover.defaults import constant as constant
+from symcnn.prover.defaults import integer_names as integer_names
 from symcnn.prover.intervals import EVERYTHING, NONNEGATIVE, POSITIVE, Interval
 
 _INTEGER = Domain("integer", declared=False)
 _REAL = Domain("real", declared=False)
 _DEPTH = 60
-
-
-def integer_names(*formulas: Formula) -> frozenset[str]:
-    """Names that are integers where nobody says otherwise: indices, limits, sizes, divisors.
-
-    >>> sorted(integer_names(Sum(Index("x", (Symbol("i"),)), "i", Rational(1), Symbol("n"))))
-    ['i', 'n']
-    """
-    found: set[str] = set()
-    for top in formulas:
-        for node in walk(top):
-            places: tuple[Formula, ...] = ()
-            if isinstance(node, Index):
-                places = node.indices
-            elif isinstance(node, Binder):
-                places = node.children()[1:]
-                found.add(node.variable)
-            elif isinstance(node, Array):
-                places = node.shape
-                found.update(node.variables)
-            elif isinstance(node, Compare) and node.op == "divides":
-                places = (node.lhs, node.rhs)
-            elif isinstance(node, Call) and node.name in ("factorial", "binomial", "gcd"):
-                places = node.args
-            for place in places:
-                found.update(each.name for each in walk(place) if isinstance(each, Symbol))
-    return frozenset(found)
-
-
-def conjuncts(conditions: tuple[Formula, ...]) -> Iterator[Formula]:
-    """The conditions with every "and" taken apart."""
-    for condition in conditions:
-        if isinstance(condition, And):
-            yield from conjuncts(condition.args)
-        else:
-            yield condition
-
-
-def constant(node: Formula | None) -> Fraction | None:
-    """The number that a formula without names is by plain arithmetic, else None."""
-    match node:
-        case Rational():
-            return node.value
-        case Add(args) | Mul(args):
-            total = Fraction(0 if isinstance(node, Add) else 1)
-            for arg in args:
-                value = constant(arg)
-                if value is None:
-                    return None
-                total = total + value if isinstance(node, Add) else total * value
-            return total
-        case Pow(base, Rational(value=power)) if power.denominator == 1 and abs(power) <= 64:
-            value = constant(base)
-            if value is None or (value == 0 and power < 0):
-                return None
-            return value ** int(power)
-    return None
 
 
 class Facts:
@@ -252,7 +198,7 @@ class Facts:
                 return total
             case Pow(base, Rational(value=value)) if value.denominator == 1:
                 return intervals.power(self.interval(base, depth), int(value))
-            case Pow(base, exponent):
+            case Pow(base, _):
                 under = self.interval(base, depth)
                 if under.positive:
                     return POSITIVE
@@ -319,7 +265,7 @@ class Facts:
             case "mod":
                 return Interval(Fraction(0), inner[1].high) if inner[1].positive else EVERYTHING
             case "max" | "min":
-                return _extreme(inner, name == "max")
+                return intervals.extreme(inner, name == "max")
         return EVERYTHING
 
     def is_nonzero(self, node: Formula) -> bool:
@@ -338,16 +284,6 @@ class Facts:
             case Pow(base, _):
                 return self.is_nonzero(base)
         return False
-
-
-def _extreme(inner: list[Interval], greatest: bool) -> Interval:
-    if not greatest:
-        return intervals.minus(_extreme([intervals.minus(each) for each in inner], True))
-    lows = [each for each in inner if each.low is not None]
-    low = max(lows, key=lambda each: (each.low, each.low_open), default=EVERYTHING)
-    bounded = all(each.high is not None for each in inner)
-    high = max((each.high for each in inner if each.high is not None), default=None)
-    return Interval(low.low, high if bounded else None, low.low_open)
 
 
 def _of_domain(domain: Domain) -> Interval:

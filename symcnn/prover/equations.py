@@ -14,7 +14,8 @@ from symcnn.formula.plain import plain, plain_value
 from symcnn.formula.traverse import substitute
 from symcnn.formula.values import ArrayValue, Undefined, Unevaluable
 from symcnn.prover.array_equations import prove_arrays
-from symcnn.prover.arrays import Arrays, Misfit, holds_arrays
+from symcnn.prover.array_parts import holds_arrays
+from symcnn.prover.arrays import Arrays, Misfit
 from symcnn.prover.cancelled import surviving
 from symcnn.prover.definedness import condition_of, difference
 from symcnn.prover.domains import Facts
@@ -27,9 +28,7 @@ from symcnn.prover.witness import Seen, compare
 FIRST = 48  # points before the slower rungs
 
 
-def decide_equation(
-    lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool = False
-) -> Verdict:
+def decide_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool = False) -> Verdict:
     """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty.
 
     ``scouting`` looks for any difference, not the smallest, and gives up sooner.

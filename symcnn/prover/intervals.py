@@ -160,3 +160,14 @@ def power(x: Interval, exponent: int) -> Interval:
     if exponent % 2 == 0:
         return NONNEGATIVE
     return EVERYTHING
+
+
+def extreme(inner: list[Interval], greatest: bool) -> Interval:
+    """The interval of the greatest, or least, of numbers in these """
+    if not greatest:
+        return minus(extreme([minus(each) for each in inner], True))
+    lows = [each for each in inner if each.low is not None]
+    low = max(lows, key=lambda each: (each.low, each.low_open), default=EVERYTHING)
+    bounded = all(each.high is not None for each in inner)
+    high = max((each.high for each in inner if each.high is not None), default=None)
+    return Interval(low.low, high if bounded else None, low.low_open)

@@ -79,6 +79,4 @@ def _closed(
 
 
 def _at(coefficients: tuple[Fraction, ...], place: Formula) -> Formula:
-    return add(
-        mul((number(c), Pow(place, Rational(k)))) for k, c in enumerate(coefficients) if c
-    )
+    return add(mul((number(c), Pow(place, Rational(k)))) for k, c in enumerate(coefficients) if c)

@@ -235,4 +235,3 @@ def _number(node: Formula, point: Point) -> Fraction | None:
 def _whole(node: Formula, point: Point) -> int | None:
     found = _number(node, point)
     return int(found) if found is not None and found.denominator == 1 else None
-

@@ -111,8 +111,8 @@ class Regions:
                 continue
             for name in free_names(solved):
                 factor = slope(p, name)
-                if factor in ({(): Fraction(1)}, {(): Fraction(-1)}):
-                    sign = factor[()]  # type: ignore[index]
+                if factor is not None and factor in ({(): Fraction(1)}, {(): Fraction(-1)}):
+                    sign = factor[()]
                     rest = plus(p, {((Symbol(name), 1),): sign}, -1)
                     value = as_formula({m: -c / sign for m, c in rest.items()})
                     solved = substitute(solved, {name: value})
@@ -171,5 +171,3 @@ def _decided(pieces: list[Piece], which: Literal, holds: bool) -> list[Piece]:
             rest = tuple(each for each in piece.literals if each != which)
             found.append(Piece(piece.weight, rest))
     return found
-
-

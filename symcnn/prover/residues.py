@@ -71,7 +71,7 @@ def by_residues(question: Question) -> bool:
     if modulus == 1 or not whole or modulus ** len(whole) > CASES:
         return False
     taken = frozenset(question.facts.domains).union(*(free_names(f) for f in both))
-    fresh_names = []
+    fresh_names: list[str] = []
     for name in whole:
         fresh_names.append(fresh(f"{name}_part", taken.union(fresh_names)))
     domains = (

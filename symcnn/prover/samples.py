@@ -50,9 +50,9 @@ def numbers(kind: str, bounds: Interval, nonzero: bool) -> tuple[Fraction, ...]:
         base += [] if whole else [bounds.high - Fraction(1, 2)]
     found: dict[Fraction, None] = {}
     for value in base:
-        if bounds.contains(value) and not (nonzero and value == 0):
-            if not whole or value.denominator == 1:
-                found.setdefault(value)
+        fits = not whole or value.denominator == 1
+        if fits and bounds.contains(value) and not (nonzero and value == 0):
+            found.setdefault(value)
     return tuple(found)
 
 

@@ -44,9 +44,7 @@ def solved(question: Question) -> Question | None:
 def _once(question: Question) -> Question | None:
     facts = question.facts
     taken = frozenset(
-        name
-        for f in (question.lhs, question.rhs, *facts.relations)
-        for name in free_names(f)
+        name for f in (question.lhs, question.rhs, *facts.relations) for name in free_names(f)
     ).union(facts.domains)
     for position, relation in enumerate(facts.relations):
         if not isinstance(relation, Compare):
@@ -95,17 +93,11 @@ def _replaced(
     old = facts.domains[name]
     ends = [substitute(end, values) for end in ends_of(name, old)]
     relations = [
-        substitute(relation, values)
-        for k, relation in enumerate(facts.relations)
-        if k != position
+        substitute(relation, values) for k, relation in enumerate(facts.relations) if k != position
     ]
-    domains = tuple(
-        (each, domain) for each, domain in facts.domains.items() if each != name
-    )
+    domains = tuple((each, domain) for each, domain in facts.domains.items() if each != name)
     if new in free_names(expression):
         domains = (*domains, (new, Domain("integer")))
     given = Given(domains, (*relations, *ends))
     lhs, rhs = substitute(question.lhs, values), substitute(question.rhs, values)
     return Question(lhs, rhs, Facts(given, (lhs, rhs)))
-
-

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symcnn.formula.binders import Binder, Product, Sum
+from symcnn.formula.binders import Binder, Product
 from symcnn.formula.conditions import And, Bracket, Cases, Compare, Condition, Not, Or
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, add, mul, number
 from symcnn.formula.traverse import substitute
@@ -177,6 +177,7 @@ def _compared(op: str, a: Fraction, b: Fraction) -> bool | None:
 def unroll(node: Formula) -> Formula:
     """The formula with literal sums, brackets and arithmetic carried out.
 
+    >>> from symcnn.formula.binders import Sum
     >>> from symcnn.formula.nodes import Symbol
     >>> unroll(Sum(Index("x", (Symbol("i"),)), "i", Rational(0), Rational(1)))
     Add((Index('x', (Rational(0),)), Index('x', (Rational(1),))))
