@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.formula.nodes import Call
 from symcnn.prover import signs
+from symcnn.prover.ranges import signless
 
 if TYPE_CHECKING:
     from symcnn.prover.rational import Pair, Poly, Ring
@@ -53,20 +54,27 @@ def factors(ring: Ring, poly: Any) -> tuple[int, list[tuple[Any, int]]]:
         return value, []
     if len(poly) > _FACTORED or poly.total_degree() > 24:
         return 1, [(poly, 1)]
-    content, factors = poly.factor()
-    ordered = sorted(factors, key=lambda each: str(each[0]))
+    if len(poly) == 1:
+        gens = ring.context.gens()
+        degrees = enumerate(poly.degrees())
+        return int(poly.leading_coefficient()), [(gens[k], int(d)) for k, d in degrees if d]
+    if poly.total_degree() == 1:
+        value = int(poly.content()) * (1 if poly.leading_coefficient() > 0 else -1)
+        return value, [(divmod(poly, ring.context.constant(value))[0], 1)]
+    content, irreducible = poly.factor()
     value = int(content)
     found = []
-    for factor, power in ordered:
-        if factor.leading_coefficient() < 0:
-            factor = -factor
-            value = value if power % 2 == 0 else -value
-        found.append((factor, int(power)))
+    for factor, power in sorted(irreducible, key=lambda each: str(each[0])):
+        turned = factor.leading_coefficient() < 0
+        value = -value if turned and power % 2 else value
+        found.append((-factor if turned else factor, int(power)))
     return value, found
 
 
 def known_sign(ring: Ring, factor: Any) -> int | None:
     """1 or -1 where the factor is nonnegative or nonpositive everywhere, else None."""
+    if signless(ring, factor):
+        return None
     facts = ring.facts()
     shown = ring.as_formula(factor)
     found = facts.interval(shown)

@@ -7,10 +7,12 @@ integers k and positive integers d; ``ceil(u) = -floor(-u)``; ``mod(a, b) = a - 
 
 from __future__ import annotations
 
+from math import gcd
 from typing import TYPE_CHECKING, Any
 
 from symcnn.formula.nodes import Call, Formula, Rational
 from symcnn.prover import signs
+from symcnn.prover.ranges import positive, sparse, unbounded
 
 if TYPE_CHECKING:
     from symcnn.prover.rational import Pair, Poly, Ring
@@ -47,18 +49,53 @@ def floor_pair(ring: Ring, num: Poly, den: Poly, depth: int = 0) -> Pair:
         whole, rest = _split(ring, num, den)
     if not rest or _below_one(ring, rest, den):
         return whole, 1
+    if den.is_constant() and ring.integral(rest):
+        return _by_literal(ring, whole, rest, int(den.leading_coefficient()), depth)
     inner = _joined(ring, rest, den) if depth < _NESTED else None
     if inner is not None:
-        above, below = floor_pair(ring, *inner, depth + 1)
+        above, below = floor_pair(ring, inner[1], inner[2], depth + 1)
         return whole * below + above, below
     if _turned(ring, rest, den):
         above, below = floor_pair(ring, den - rest - 1, den, depth + 1)
         return whole * below - above, below
+    return whole + _atom(ring, rest, den), 1
+
+
+def _by_literal(ring: Ring, whole: Poly, rest: Any, divisor: int, depth: int) -> Pair:
+    """Integers over a literal: of ``floor(r/d)`` and ``-floor((d - 1 - r)/d)`` the smaller one."""
+    constant = int(rest.to_dict().get((0,) * len(ring.context.gens()), 0))
+    common = gcd(int((rest - constant).content()), divisor)
+    if common > 1:
+        shorter = divmod(rest - constant, ring.context.constant(common))[0] + constant // common
+        above, below = floor_pair(ring, shorter, ring.context.constant(divisor // common), depth)
+        return whole * below + above, below
+    more, turned = _constant_split(ring, divisor - 1 - rest, divisor)
+    one = ring.context.constant(divisor)
+    ways = [(whole, rest, 1), (whole - more, turned, -1)]
+    if depth < _NESTED:
+        inside = [(way, _joined(ring, way[1], one)) for way in ways]
+        found = [(way, inner) for way, inner in inside if inner is not None]
+        if found:
+            # the floor that is joined should not stay outside as well
+            (outside, _, sign), inner = min(found, key=lambda each: _degree(each[0][0], each[1][0]))
+            above, below = floor_pair(ring, inner[1], inner[2], depth + 1)
+            return outside * below + sign * above, below
+    outside, kept, sign = min(ways, key=lambda way: sparse(way[1]))
+    return outside + sign * _atom(ring, kept, one), 1
+
+
+def _degree(poly: Poly, slot: int) -> int:
+    return 0 if type(poly) is int or not poly else int(poly.degrees()[slot])
+
+
+def _atom(ring: Ring, rest: Any, den: Any) -> Poly:
     key = ("floor", ring.canonical(rest, den))
-    spelled = Call("floor", (_quotient(ring, rest, den),))
-    atom = ring.atom(key, spelled)
+    known = ring.known(key)
+    if known is not None:
+        return known
+    atom = ring.atom(key, Call("floor", (_quotient(ring, rest, den),)))
     ring.floors.setdefault(ring.slot(key), (rest, den))
-    return whole + atom, 1
+    return atom
 
 
 def _quotient(ring: Ring, num: Poly, den: Poly) -> Formula:
@@ -72,9 +109,7 @@ def _constant_split(ring: Ring, num: Any, divisor: int) -> tuple[Poly, Any]:
     rest: dict[tuple[int, ...], int] = {}
     for exponents, coefficient in num.to_dict().items():
         value = int(coefficient)
-        integer = all(
-            not power or ring.is_integer(slot) for slot, power in enumerate(exponents)
-        )
+        integer = all(not power or ring.is_integer(slot) for slot, power in enumerate(exponents))
         quotient, residue = divmod(value, divisor) if integer else (0, value)
         if quotient:
             whole[exponents] = quotient
@@ -94,7 +129,7 @@ def _below_one(ring: Ring, rest: Any, den: Any) -> bool:
     """``0 <= rest/den < 1`` is known."""
     if rest.is_constant() and den.is_constant():
         return bool(0 <= int(rest.leading_coefficient()) < int(den.leading_coefficient()))
-    if len(rest) > 6 or len(den) > 6 or not ring.integral(den):
+    if len(rest) > 6 or len(den) > 6 or not ring.integral(den) or unbounded(ring, rest):
         return False
     facts = ring.facts()
     above, below = ring.as_formula(rest), ring.as_formula(den)
@@ -106,11 +141,11 @@ def _below_one(ring: Ring, rest: Any, den: Any) -> bool:
 
 
 def _positive_integer(ring: Ring, den: Any) -> bool:
-    return ring.integral(den) and ring.facts().interval(ring.as_formula(den)).positive
+    return ring.integral(den) and positive(ring, den)
 
 
-def _joined(ring: Ring, rest: Any, den: Any) -> tuple[Poly, Poly] | None:
-    """``(t + k, d)`` where rest is ``floor(t) + k`` with an integer k and a positive integer d."""
+def _joined(ring: Ring, rest: Any, den: Any) -> tuple[int, Poly, Poly] | None:
+    """The slot of ``floor(t)``, and ``(t + k, d)``: rest is ``floor(t) + k``, k and d > 0 integers."""
     degrees = rest.degrees()
     for slot in sorted(ring.floors):
         if degrees[slot] != 1 or den.degrees()[slot]:
@@ -122,7 +157,7 @@ def _joined(ring: Ring, rest: Any, den: Any) -> tuple[Poly, Poly] | None:
         if not _positive_integer(ring, den):
             return None
         above, below = ring.floors[slot]
-        return ring.product(other, below) + above, ring.product(den, below)
+        return slot, ring.product(other, below) + above, ring.product(den, below)
     return None
 
 

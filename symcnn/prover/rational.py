@@ -32,6 +32,8 @@ from symcnn.formula.nodes import (
 from symcnn.formula.traverse import bound_variables, scoped_child, substitute, walk
 from symcnn.prover.chains import Chain
 from symcnn.prover.domains import Facts
+from symcnn.prover.intervals import Interval
+from symcnn.prover.ranges import sparse
 
 Poly = Any  # flint.fmpz_mpoly, or a Python int for a constant
 Pair = tuple[Poly, Poly]
@@ -96,7 +98,7 @@ class Ring:
     """
 
     __slots__ = (
-        "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_renamed",
+        "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_ranges", "_renamed",
         "absolutes", "atoms", "chains", "context", "denominators", "floors", "links", "logs",
         "roots",
     )  # fmt: skip
@@ -115,6 +117,7 @@ class Ring:
         self.logs: dict[int, Poly] = {}
         self.denominators: list[Poly] = []
         self._renamed: dict[str, str] = {}
+        self._ranges: dict[int, Interval] = {}
         self._depth = 0
         self._nodes = limits.nodes
 
@@ -160,9 +163,7 @@ class Ring:
         den: Poly = 1
         for arg in args:
             a, b = self.pair(arg)
-            if type(b) is int and b == 1 and type(den) is int and den == 1:
-                num = num + a
-            elif _same(b, den):
+            if (type(b) is int and b == 1 and type(den) is int and den == 1) or _same(b, den):
                 num = num + a
             else:
                 num = self._times(num, b) + self._times(a, den)
@@ -271,6 +272,11 @@ class Ring:
             return node
         return substitute(node, {old: Symbol(new) for old, new in self._renamed.items()})
 
+    def known(self, key: object) -> Poly | None:
+        """The generator of the atom with this key if there is one already."""
+        slot = self._keys.get(key)
+        return None if slot is None else self._generators[slot]
+
     def slot(self, key: object) -> int:
         """The position of a known atom."""
         return self._keys[key]
@@ -294,17 +300,30 @@ class Ring:
         if num.is_constant() and den.is_constant():
             top = int(num.leading_coefficient()) if num else 0
             return Fraction(top, int(den.leading_coefficient()))
-        return _sparse(num), _sparse(den)
+        return sparse(num), sparse(den)
 
     def lowest(self, num: Poly, den: Poly) -> tuple[Any, Any]:
         """The fraction in lowest terms, the denominator's leading coefficient positive."""
         one = self.context.constant(1)
+        if type(den) is int and den == 1:
+            return num * one, one
         num, den = num * one, den * one
         if not den:
             raise Stopped("a denominator is identically zero")
         common = num.gcd(den)
+        if common.is_one():
+            return (-num, -den) if den.leading_coefficient() < 0 else (num, den)
         num, den = divmod(num, common)[0], divmod(den, common)[0]
         return (-num, -den) if den.leading_coefficient() < 0 else (num, den)
+
+    def range_of(self, slot: int) -> Interval:
+        """The bounds of an atom; they are looked up once where nothing is bound."""
+        found = self._ranges.get(slot)
+        if found is None or self._renamed:
+            found = self._facts.interval(self.atoms[slot])
+            if not self._renamed:
+                self._ranges[slot] = found
+        return found
 
     def is_integer(self, slot: int) -> bool:
         """The atom is known to be an integer."""
@@ -409,14 +428,6 @@ def bound_name(depth: int) -> str:
 
 def _same(a: Poly, b: Poly) -> bool:
     return a is b or (type(a) is type(b) and bool(a == b))
-
-
-def _sparse(poly: Poly) -> tuple[object, ...]:
-    found = []
-    for exponents, coefficient in poly.to_dict().items():
-        powers = tuple((slot, power) for slot, power in enumerate(exponents) if power)
-        found.append((powers, int(coefficient)))
-    return tuple(sorted(found))
 
 
 def ring_difference(f: Formula, g: Formula, facts: Facts) -> tuple[Poly, Ring, int]:
