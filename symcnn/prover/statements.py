@@ -36,13 +36,12 @@ NOTHING = Given()
 def decide(statement: Statement, given: Given, needs: Given = NOTHING) -> Verdict:
     """The verdict on a resolved statement, inside ``given`` and, where it has them, ``needs``.
 
-        Raises AuthorError when the assumptions contradict each other.
+    Raises AuthorError when the assumptions contradict each other.
 
-        >>> from symcnn.formula.frozen import replace
-    from symcnn.formula.nodes import Symbol
-        >>> x = Symbol("x")
-        >>> decide(Equation(x + x, 2 * x), Given()).kind
-        'proved'
+    >>> from symcnn.formula.nodes import Symbol
+    >>> x = Symbol("x")
+    >>> decide(Equation(x + x, 2 * x), Given()).kind
+    'proved'
     """
     alone = _with_conditions(statement, given, _inside(statement, given))
     if not needs.domains and not needs.relations:
