@@ -1,6 +1,6 @@
 """The one exact language in which everything is decided, printed and graded.
 
-``base``, ``nodes``, ``conditions``, ``binders`` and ``arrays`` hold what can be written; ``meaning``
+``base``, ``nodes``, ``conditions``, ``binders``, ``arrays`` hold what can be written; ``meaning``
 says what it means; the rest works on formulas. Nothing here rewrites itself.
 """
 
