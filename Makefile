@@ -12,14 +12,14 @@ APT := apt-get -o DPkg::Lock::Timeout=600
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make sheets     check every answer and write $(SHEETS)/<document>.<lang>.{tex,pdf,html}'
-	@echo 'make test       format, lint, types and all quick tests'
-	@echo 'make test-install   real pip installations into fresh environments'
-	@echo 'make soundness  the long search for a false verdict'
-	@echo 'make fuzz       random text into every reader'
-	@echo 'make bench      paired speed ratios, written to build/bench.json'
-	@echo 'make format     put the sources into form'
-	@echo 'make clean      remove .venv, build and caches'
+	@echo 'make sheets        check every answer and write $(SHEETS)/<document>.<lang>.{tex,pdf,html}'
+	@echo 'make test          format, lint, types and all quick tests'
+	@echo 'make test-install  real pip installations into fresh environments'
+	@echo 'make soundness     the long search for a false verdict'
+	@echo 'make fuzz          random text into every reader'
+	@echo 'make bench         paired speed ratios, written to build/bench.json'
+	@echo 'make format        put the sources into form'
+	@echo 'make clean         remove .venv, build and caches'
 
 sheets: $(VENV)/.ready tex
 	@$(PY) -m symcnn sheet --lang en,fa --format tex,html,pdf -o $(SHEETS)
