@@ -51,5 +51,11 @@ def test_verify_loads_nothing_heavy(words: list[str]) -> None:
     assert not names & HEAVY
 
 
+def test_a_plain_verdict_in_the_shell_loads_little() -> None:
+    names = loaded("-m", "symcnn", "verify", "(K+1)^2 = K^2+2*K+1")
+    assert "symcnn" in names
+    assert not names & {*HEAVY, "flint", "dataclasses", "inspect", "argparse", "json", "pathlib"}
+
+
 def test_the_measure_sees_a_heavy_package() -> None:
     assert "yaml" in loaded("-c", "import yaml")

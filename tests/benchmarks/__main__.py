@@ -9,12 +9,13 @@ from pathlib import Path
 import sympy
 
 import symcnn
-from tests.benchmarks import conv_matrix
+from tests.benchmarks import conv_matrix, reading_latex, shell_verify
 from tests.benchmarks.pairs import as_json, as_lines, measure
 
 OUT = Path("build") / "bench.json"
 
-ratios = [measure(pair) for pair in conv_matrix.pairs()]
+ratios = [measure(pair) for module in (conv_matrix, reading_latex) for pair in module.pairs()]
+ratios += [measure(pair, clock=shell_verify.clock) for pair in shell_verify.pairs()]
 print("\n".join(as_lines(ratios)))
 OUT.parent.mkdir(exist_ok=True)
 OUT.write_text(
