@@ -14,7 +14,6 @@ from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
 
 INVERSE = Rational(-1)
-_AHEAD = 4
 DIGITS = tuple(Rational(digit) for digit in range(10))
 PERCENT = Pow(Rational(100), INVERSE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
@@ -30,7 +29,6 @@ class Cursor:
 
     def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
         self.text = text
-        tokens.pad(_AHEAD)  # so that looking ahead never leaves the text
         self.kinds, self.values, self.offsets, self.ends = tokens
         self.names = names
         self.at = 0

@@ -24,7 +24,7 @@ FOLDS: dict[int, str] = {
     0x2295: "⊕", 0xFF0B: "+", 0xFF1D: "=", 0xFF08: "(", 0xFF09: ")", 0x221D: "∝",
 }  # fmt: skip
 _TABLE = str.maketrans({chr(code): sign for code, sign in FOLDS.items()})
-_CONTROLS = re.compile(
+_CONTROLS = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2063-\u206f"
     "\ufe00-\ufe0f\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -38,22 +38,21 @@ _EATEN: dict[str, str] = {
     "\n": r"eq|abla|u|e|ot|otin|onumber|mid|eg|atural|less|otag",
     "\r": r"ho|ight|floor|ceil|angle|vert|brace|brack|m|ightarrow",
 }
-_ESCAPED = re.compile(
-    "|".join(f"{re.escape(sign)}(?:{rest})(?![A-Za-z])" for sign, rest in _EATEN.items())
-)
+_ESCAPED = "|".join(f"{sign}(?:{rest})(?![A-Za-z])" for sign, rest in _EATEN.items())
+_WEAK = frozenset({"\nu", "\ne", "\not", "\neg", "\nmid", "\to", "\top", "\tan", "\tag"})
 _LETTERS = dict(zip("\f\a\b\v\t\n\r", "fabvtnr", strict=True))
 _CONTROL_NAMES = {
     "\f": "FORM FEED", "\b": "BACKSPACE", "\a": "BELL", "\0": "NULL", "\v": "LINE TABULATION",
     "\x1b": "ESCAPE",
 }  # fmt: skip
-_SURE = frozenset("\f\a\b\v\r")
+_ASSIGNS = re.compile(r"\s*[:=]")
 
 
 def fold(text: str) -> str:
     """The text with foreign digits and signs made plain; ParseError for characters that deceive."""
     if "\t" in text or "\n" in text or "\r" in text or not text.isprintable():
         _check_escapes(text)
-        found = _CONTROLS.search(text)
+        found = re.search(_CONTROLS, text)
         if found is not None:
             raise _refused("control", text, found.start())
     return text if text.isascii() else text.translate(_TABLE)
@@ -61,13 +60,12 @@ def fold(text: str) -> str:
 
 def _check_escapes(text: str) -> None:
     """LaTeX that was typed into a plain Python string: ``"\\frac"`` holds a form feed."""
-    for found in _ESCAPED.finditer(text):
-        sign = found.group()[0]
-        rest = found.group()[1:]
-        sure = sign in _SURE or len(rest) > 2 or "\\" in text or "{" in text
-        assigns = re.match(r"\s*[:=]", text[found.end() :])
-        if sure and not (sign == "\n" and assigns):
-            raise failure("python-escape", text, found.start(), "\\" + _LETTERS[sign] + rest)
+    for found in re.finditer(_ESCAPED, text):
+        piece = found.group()
+        around = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        if piece in _WEAK and (around != (" ", " ") or _ASSIGNS.match(text, found.end())):
+            continue  # rather a line that begins so
+        raise failure("python-escape", text, found.start(), "\\" + _LETTERS[piece[0]] + piece[1:])
 
 
 def _refused(code: str, text: str, at: int) -> ParseError:

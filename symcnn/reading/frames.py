@@ -6,7 +6,7 @@ A text that holds several formulas is refused here: `read_lines` reads those.
 from __future__ import annotations
 
 from symcnn.reading.messages import failure
-from symcnn.reading.plain_tokens import Tokens
+from symcnn.reading.plain_tokens import AHEAD, Tokens
 from symcnn.reading.words import RELATIONS
 
 _ENDS = frozenset({".", ",", ";", ":"})
@@ -16,7 +16,7 @@ _GOES_ON = RELATIONS | {"+", "-", "*", "/", "⊙", "⊗", "and", "or"}
 def unframed(tokens: Tokens, text: str, notes: dict[str, None]) -> Tokens:
     """The tokens of the formula itself, changed in place."""
     kinds = tokens.kinds
-    last = len(kinds) - 2
+    last = len(kinds) - AHEAD - 1
     if last < 0:
         return tokens
     if kinds[last] in _ENDS or kinds[last] in ("$", "nl"):
@@ -80,4 +80,4 @@ def _check_lines(tokens: Tokens, text: str) -> None:
 
 
 _OPEN = frozenset({"(", "[", "{", r"\{", "begin", "⌊", "⌈"})
-_CLOSE = frozenset({")", "]", "}", r"\}", "end", "⌋", "⌉"})
+_CLOSE = frozenset({")", "]", "}", r"\}", "finish", "⌋", "⌉"})

@@ -8,8 +8,8 @@ from symcnn.formula.nodes import Call, Formula
 from symcnn.reading.latex_sums import LatexSums
 from symcnn.reading.latex_words import CASES, ELSE_WORDS, IF_WORDS, MATRICES
 
-_ROW_END = frozenset({"row", "nl", "end"})
-_OVER = frozenset({"end"})
+_OVER = frozenset({"finish", "end"})
+_ROW_END = _OVER | {"row", "nl"}
 
 
 class LatexBlocks(LatexSums):

@@ -16,7 +16,7 @@ _CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
 # After these a name stands by itself, without scripts, application or further letters.
 _ENDS_NAME = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", ",", "⌋", "⌉", "|", "c"})
 _OPENERS = frozenset({"(", "[", "{", r"\{", "⌊", "⌈", "begin"})
-_CLOSERS = frozenset({")", "]", "}", r"\}", "⌋", "⌉", "end"})
+_CLOSERS = frozenset({")", "]", "}", r"\}", "⌋", "⌉", "finish"})
 _BARE = re.compile(r"([A-Za-z]{3,})\s*\(")
 _MEANINGFUL = frozenset({"e", "pi", "epsilon"})
 _ROUND = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}

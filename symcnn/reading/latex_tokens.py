@@ -1,12 +1,13 @@
 """LaTeX -> tokens. Spacing, ``\\left``, displays and labels are gone; letters come one by one.
 
 Kinds beyond those of plain text: "c" a command, "w" upright words, "o" an operator name, "row" and
-"&" inside a block, "nl" a line break outside, "begin" and "end" of a block, ``|(`` and ``|)``.
+"&" inside a block, "nl" a line break outside, "begin" and "finish" of a block, ``|(`` and ``|)``.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import accumulate
 
 from symcnn.reading.folding import unknown_character
@@ -19,23 +20,10 @@ from symcnn.reading.latex_words import (
     UNIT_COMMANDS,
 )
 from symcnn.reading.messages import failure
-from symcnn.reading.plain_tokens import OPERATORS, Tokens
+from symcnn.reading.plain_tokens import AHEAD, OPERATORS, Tokens
 from symcnn.reading.words import GREEK
 
 _WORDS = "text|textrm|textit|textbf|textsf|texttt|textnormal|mbox|hbox|mathrm|mathit|mathsf|mathtt"
-# Every character belongs to exactly one piece, so that offsets are sums of lengths.
-LATEX = re.compile(
-    r"[A-Za-z]"
-    r"|\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+"
-    rf"|\\(?:{_WORDS}|operatorname)\*?\s*\{{(?:[^{{}}\\$]|\\_)*\}}"
-    r"|\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:(?<=array\})\s*\{[lcr|@{}\s]*?\}|(?<=at\})\s*\{\d+\})?"
-    r"|\\(?:label|tag|eqref)\*?\s*\{[^{}]*\}"
-    r"|\\[A-Za-z]+"
-    r"|\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?"
-    r"|\\[^A-Za-z]"
-    r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\s+|."
-    r"|\\"
-)
 _SIGNS = {**OPERATORS, ":=": "=", r"\{": r"\{", r"\}": r"\}", r"\%": "%", r"\|": "‖", "″": "'"}
 _PIECES: dict[str, tuple[str, str]] = {
     **{letter: ("a", letter) for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
@@ -49,18 +37,12 @@ _PIECES: dict[str, tuple[str, str]] = {
     **{"\\" + name: ("c", name) for name in ("frac", "sqrt", "hat", "bar", "max", "min", "log")},
     **dict.fromkeys((" ", "  ", "\n", "~", "\\ ", "\\\n", "\\\t"), ("", "")),
     **dict.fromkeys(r"\, \; \: \! \> \/ \-".split(), ("", "")),
-    **{"\\" + name: ("", "") for name in IDLE_COMMANDS - LEFT - RIGHT},
+    **{"\\" + name: ("", "") for name in IDLE_COMMANDS},
+    **{f"\\{name}.": ("", "") for name in LEFT | RIGHT},
+    **{f"\\{name}|": ("|(" if name in LEFT else "|)", "|") for name in LEFT | RIGHT},
 }  # fmt: skip
 _DOLLARS = frozenset({"$", "$$", r"\(", r"\)", r"\[", r"\]"})
-_BRACED = re.compile(r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}")
-
-
-def _sided(pair: tuple[str, str], side: str) -> tuple[str, str]:
-    """A delimiter after ``\\left`` or ``\\right``: a dot is nothing, a bar opens or closes."""
-    kind, value = pair
-    if kind == ".":
-        return "", ""
-    return ("|(" if side == "left" else "|)", value) if kind == "|" else pair
+_BRACED = r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}"
 
 
 class _Odd:
@@ -75,22 +57,17 @@ class _Odd:
         self, pieces: list[str], found: list[tuple[str, str] | None]
     ) -> list[tuple[str, str]]:
         """Kind and value of every piece, those that the table does not know one by one."""
-        pairs: list[tuple[str, str]] = []
-        offset, side = 0, ""
         if None not in found:
             return found  # type: ignore[return-value]
+        pairs: list[tuple[str, str]] = []
+        offset = 0
         for piece, known in zip(pieces, found, strict=True):
-            pair = known or self.token(piece, offset)
+            pairs.append(known or self.token(piece, offset))
             offset += len(piece)
-            if side and pair[0]:
-                pair, side = _sided(pair, side), ""
-            elif pair[0] in ("left", "right"):
-                side, pair = pair[0], ("", "")
-            pairs.append(pair)
         return pairs
 
     def token(self, piece: str, start: int) -> tuple[str, str]:
-        """Kind and value; an empty kind is left out, "left" and "right" change the next token."""
+        """Kind and value; an empty kind is left out."""
         first = piece[0]
         if first == "\\" and len(piece) > 1:
             return self.command(piece, start)
@@ -115,14 +92,12 @@ class _Odd:
         if piece in _DOLLARS:
             self.notes["display"] = None
             return "$", piece
-        braced = _BRACED.match(piece)
+        braced = re.match(_BRACED, piece)
         if braced is not None:
             return self.braced(braced.group(1), braced.group(2), start)
+        if piece[-1] in ".|" and len(piece) > 2:  # spaces between \\left and its delimiter
+            return _PIECES["".join(piece.split())]
         name = piece[1:]
-        if name in LEFT:
-            return "left", name
-        if name in RIGHT:
-            return "right", name
         if not name.isalpha():
             raise failure("unknown-command", self.text, start, piece)
         return "c", name
@@ -145,12 +120,29 @@ class _Odd:
             self.blocks.pop()
         else:
             raise failure("block-open", self.text, start, kind, name=kind)
-        return name, kind
+        return ("begin" if name == "begin" else "finish"), kind
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Every character belongs to exactly one piece, so that offsets are sums of lengths."""
+    return re.compile(
+        r"[A-Za-z{}^_+\-()=,&/]|\s+"
+        r"|\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+"
+        rf"|\\(?:{_WORDS}|operatorname)\*?\s*\{{(?:[^{{}}\\$]|\\_)*\}}"
+        r"|\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:(?<=array\})\s*\{[lcr|@{}\s]*?\}|(?<=at\})\s*\{\d+\})?"
+        r"|\\(?:label|tag|eqref)\*?\s*\{[^{}]*\}"
+        r"|\\(?:left|right|[bB]igg?[lr])\s*[.|]|\\[A-Za-z]+"
+        r"|\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?"
+        r"|\\[^A-Za-z]"
+        r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|."
+        r"|\\"
+    )
 
 
 def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     """The tokens of a folded LaTeX text, and notes; ParseError where nothing fits."""
-    pieces = LATEX.findall(text)
+    pieces = _pattern().findall(text)
     found = list(map(_PIECES.get, pieces))
     odd = _Odd(text)
     pairs = odd.resolved(pieces, found)
@@ -160,5 +152,5 @@ def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
         for (kind, value), piece, end in zip(pairs, pieces, ends, strict=True)
         if kind
     ]
-    kept.append(("end", "", len(text), len(text)))
+    kept += (("end", "", len(text), len(text)),) * AHEAD
     return Tokens(*map(list, zip(*kept, strict=True))), odd.notes

@@ -14,6 +14,7 @@ from symcnn.errors import ParseError
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Symbol
+from symcnn.reading.folding import fold
 from symcnn.reading.latex_words import DISPLAYS
 from symcnn.reading.limits import MAX_CHARACTERS, MAX_LINES
 from symcnn.reading.messages import failure
@@ -73,6 +74,7 @@ def read_lines(text: str, names: Given | None = None) -> tuple[Line, ...]:
     """
     if len(text) > MAX_CHARACTERS:
         raise failure("too-long", text[:80], 0, "", limit=str(MAX_CHARACTERS))
+    fold(text)  # refuses characters that deceive, before the lines are parted
     found: list[Line] = []
     introduced = False  # the words just before end with "let"
     has_math = _MATH.search(text) is not None

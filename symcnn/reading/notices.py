@@ -21,6 +21,8 @@ NOTES: dict[str, str] = {
 
 def sentences(codes: dict[str, None]) -> tuple[str, ...]:
     """The notes of one reading, in the order in which they arose."""
+    if not codes:
+        return ()
     found = []
     for code in codes:
         name, *particulars = code.split(":")

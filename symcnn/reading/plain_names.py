@@ -35,7 +35,7 @@ def _derivatives(tokens: Tokens, names: Names) -> None:
     while "/" in kinds[at:]:
         at = kinds.index("/", at)
         above, below, span = "", "", (at - 1, at + 2)
-        if kinds[at + 1] == "∂" and at >= 2 and kinds[at - 2] == "∂" and kinds[at + 2] == "a":
+        if kinds[max(at - 2, 0) : at + 3] == ["∂", "a", "/", "∂", "a"]:
             above, below, span = values[at - 1], values[at + 2], (at - 2, at + 3)
         elif at and at - 1 != done and kinds[at - 1] == kinds[at + 1] == "a":
             first, second = values[at - 1], values[at + 1]

@@ -6,6 +6,7 @@ The kind of an operator is the operator itself; "n" is a number, "a" a name, "^n
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,22 +22,9 @@ class Tokens(NamedTuple):
     offsets: list[int]
     ends: list[int]
 
-    def pad(self, count: int) -> None:
-        """More tokens like the last one, the end."""
-        self.kinds.extend(self.kinds[-1:] * count)
-        self.values.extend(self.values[-1:] * count)
-        self.offsets.extend(self.offsets[-1:] * count)
-        self.ends.extend(self.ends[-1:] * count)
 
-
+AHEAD = 5  # so many ends, so that looking ahead never leaves the text
 _GREEK = "".join(GREEK)
-# Every character belongs to exactly one piece, so that offsets are sums of lengths.
-PLAIN = re.compile(
-    rf"[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
-    r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
-    rf"|\s+|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
-    r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|."
-)
 OPERATORS = {
     "**": "^", "==": "=", ":=": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
     "@": "*", "·": "*",
@@ -49,13 +37,22 @@ _KINDS = {
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "a"),
     " ": "",
 }
-_PRIMED = re.compile(r"('+)(_.*)")
-_GREEK_LETTER = re.compile(f"[{_GREEK}]")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Every character belongs to exactly one piece, so that offsets are sums of lengths."""
+    return re.compile(
+        rf"[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
+        r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
+        rf"|\s+|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
+        r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|."
+    )
 
 
 def plain_tokens(text: str) -> Tokens:
     """The tokens of a folded plain text; ParseError at the first character that fits nowhere."""
-    pieces = PLAIN.findall(text)
+    pieces = _pattern().findall(text)
     ends = list(accumulate(map(len, pieces)))
     kinds = [
         _kind(piece, text, end - len(piece)) if kind is None else kind
@@ -66,17 +63,16 @@ def plain_tokens(text: str) -> Tokens:
         for kind, piece, end in zip(kinds, pieces, ends, strict=True)
         if kind
     ]
-    kept.append(("end", "", len(text), len(text)))
+    kept += (("end", "", len(text), len(text)),) * AHEAD
     tokens = Tokens(*map(list, zip(*kept, strict=True)))
     if not text.isascii():
-        tokens.values[:] = [_GREEK_LETTER.sub(_greek, value) for value in tokens.values]
+        tokens.values[:] = [
+            value if value.isascii() else "".join(GREEK.get(sign, sign) for sign in value)
+            for value in tokens.values
+        ]
     if "'_" in text:
-        tokens.values[:] = [_PRIMED.sub(r"\2\1", value) for value in tokens.values]
+        tokens.values[:] = [re.sub(r"('+)(_.*)", r"\2\1", value) for value in tokens.values]
     return tokens
-
-
-def _greek(found: re.Match[str]) -> str:
-    return GREEK[found.group()]
 
 
 def _kind(value: str, text: str, start: int) -> str:
