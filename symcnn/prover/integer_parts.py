@@ -10,14 +10,19 @@ from __future__ import annotations
 from math import gcd
 from typing import TYPE_CHECKING, Any
 
+from symcnn.formula.conditions import Compare
 from symcnn.formula.nodes import Call, Formula, Rational
+from symcnn.formula.polynomials import TooLarge, plus, polynomial
 from symcnn.prover import signs
+from symcnn.prover.constraints import Reasoner
+from symcnn.prover.domains import Facts
 from symcnn.prover.ranges import positive, sparse, unbounded
 
 if TYPE_CHECKING:
     from symcnn.prover.rational import Pair, Poly, Ring
 
 _NESTED = 8
+_ORDER = ("<", "<=", ">", ">=", "=")
 
 
 def part_pair(ring: Ring, node: Call) -> Pair:
@@ -129,15 +134,30 @@ def _below_one(ring: Ring, rest: Any, den: Any) -> bool:
     """``0 <= rest/den < 1`` is known."""
     if rest.is_constant() and den.is_constant():
         return bool(0 <= int(rest.leading_coefficient()) < int(den.leading_coefficient()))
-    if len(rest) > 6 or len(den) > 6 or not ring.integral(den) or unbounded(ring, rest):
+    if len(rest) > 6 or len(den) > 6 or not ring.integral(den):
         return False
     facts = ring.facts()
+    ordered = any(isinstance(r, Compare) and r.op in _ORDER for r in facts.relations)
+    if not ordered and unbounded(ring, rest):
+        return False
     above, below = ring.as_formula(rest), ring.as_formula(den)
+    if ordered:
+        return _granted(above, below, facts)
     return (
-        facts.interval(below).positive
+        positive(ring, den)
         and signs.nonnegative(above, facts)
         and signs.positive(ring.as_formula(den - rest), facts)
     )
+
+
+def _granted(above: Formula, below: Formula, facts: Facts) -> bool:
+    """``0 <= above < below`` follows from the facts and the relations among them."""
+    try:
+        top, bottom = polynomial(above), polynomial(below)
+    except TooLarge:
+        return False
+    reasoner = Reasoner(facts)
+    return reasoner.implies([], (">=", top)) and reasoner.implies([], (">", plus(bottom, top, -1)))
 
 
 def _positive_integer(ring: Ring, den: Any) -> bool:
@@ -145,7 +165,7 @@ def _positive_integer(ring: Ring, den: Any) -> bool:
 
 
 def _joined(ring: Ring, rest: Any, den: Any) -> tuple[int, Poly, Poly] | None:
-    """The slot of ``floor(t)``, and ``(t + k, d)``: rest is ``floor(t) + k``, k and d > 0 integers."""
+    """The slot of ``floor(t)``, and ``t + k`` and d, where rest is ``floor(t) + k``, d > 0."""
     degrees = rest.degrees()
     for slot in sorted(ring.floors):
         if degrees[slot] != 1 or den.degrees()[slot]:
