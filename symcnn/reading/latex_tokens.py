@@ -140,8 +140,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+def _check_variants(text: str) -> None:
+    """``\\epsilon`` and ``\\varepsilon`` are one name, unless a text uses both."""
+    for found in re.finditer(r"\\var([a-z]+)", text):
+        if re.search(rf"\\{found.group(1)}(?![A-Za-z])", text):
+            raise failure("variants", text, found.start(), found.group(), name=found.group(1))
+
+
 def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     """The tokens of a folded LaTeX text, and notes; ParseError where nothing fits."""
+    if "\\var" in text:
+        _check_variants(text)
     pieces = _pattern().findall(text)
     found = list(map(_PIECES.get, pieces))
     odd = _Odd(text)

@@ -30,6 +30,10 @@ PASTED_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "{piece} is not read", "write the formula without it",
         "{piece} خوانده نمی‌شود", "فرمول را بی آن بنویسید",
     ),
+    "variants": (
+        "{piece} and \\{name} in one text would be one name", "use one of them, or another letter",
+        "{piece} و \\{name} در یک متن یک نام می‌شوند", "یکی از آن‌ها یا حرفی دیگر به کار برید",
+    ),
     "not-read": (
         "{piece} is not read here", "write it in another way",
         "{piece} این‌جا خوانده نمی‌شود", "جور دیگری بنویسید",
