@@ -100,7 +100,7 @@ def one_more(side: Any) -> Formula:
             return Array(shape, variables, entry + 1)
         case Formula() if has_arrays(side):
             children = list(side.children())
-            place = next(k for k, child in enumerate(children) if has_arrays(child))
+            place = max(k for k, child in enumerate(children) if has_arrays(child))
             children[place] = one_more(children[place])
             return side.rebuild(tuple(children))
     return side + 1

@@ -40,8 +40,14 @@ class Claim:
         return code.co_varnames[: code.co_argcount]
 
     def granted(self, numbers: Mapping[str, int] | None = None) -> Given:
-        """Domains and relations of the claim, with the numbers of the question as relations."""
-        pinned = "; ".join(f"{name} = {value}" for name, value in (numbers or {}).items())
+        """Domains and relations of the claim, with the numbers that its function asks for.
+
+        A claim that does not ask for a number of the question is about every value of that name.
+        """
+        asked = [
+            (name, value) for name, value in (numbers or {}).items() if name in self.parameters()
+        ]
+        pinned = "; ".join(f"{name} = {value}" for name, value in asked)
         granted = self._read(self.given)
         if not pinned:
             return granted
