@@ -111,6 +111,8 @@ def polynomial(f: Formula) -> Polynomial:
                 return raised
             if isinstance(base, Rational) and base.value and abs(power) <= 64:
                 return constant(base.value**power)
+            if power < 0 and not isinstance(base, (Add, Mul, Pow, Rational)):
+                return {((base, power),): Fraction(1)}
     return {((f, 1),): Fraction(1)}
 
 
@@ -137,6 +139,10 @@ def put(p: Polynomial, values: Mapping[str, Polynomial]) -> Polynomial:
         term = constant(coefficient)
         for atom, power in monomial:
             inner = _put_atom(atom, values)
+            if power < 0:
+                kept = inner == {((atom, 1),): Fraction(1)}
+                other = polynomial(Pow(as_formula(inner), Rational(power)))
+                term = times(term, {((atom, power),): Fraction(1)} if kept else other)
             for _ in range(power):
                 term = times(term, inner)
         found = plus(found, term)
@@ -163,7 +169,7 @@ def slope(p: Polynomial, name: str) -> Polynomial | None:
                 return None
             else:
                 rest.append((atom, power))
-        if here > 1:
+        if here not in (0, 1):
             return None
         if here:
             found = plus(found, {tuple(rest): coefficient})

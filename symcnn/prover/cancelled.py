@@ -16,6 +16,7 @@ def surviving(
     """Irreducible factors of the divisors that are neither divisors of the reference nor nonzero.
 
     >>> from symcnn.formula.domains import Given
+    >>> from symcnn.formula.nodes import Symbol
     >>> x, y = Symbol("x"), Symbol("y")
     >>> surviving((2 * x * y,), 1 / x, Facts(Given(), (x, y)))
     (Symbol('y'),)

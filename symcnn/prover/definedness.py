@@ -19,6 +19,7 @@ from symcnn.formula.sums import Expander
 from symcnn.formula.traverse import bound_variables, scoped_child
 from symcnn.prover import signs
 from symcnn.prover.constraints import Reasoner
+from symcnn.prover.cancelling import integer_by_form
 from symcnn.prover.domains import Facts, conjuncts
 
 
@@ -191,6 +192,8 @@ def _shown(need: Need, facts: Facts) -> bool:
                 return True
             flipped = need._replace(part=negative(need.part))
             return _linear(need, facts, ">") or _linear(flipped, facts, ">")
+        case "integer":
+            return integer_by_form(need.part, facts)
         case "a case" if isinstance(need.part, Cases):
             return _complete(need.part, facts)
     return False

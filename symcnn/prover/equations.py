@@ -77,11 +77,11 @@ def _settle(
     if seen.difference is not None:
         return refuted(seen.difference)
     domain = condition_of(surviving(apart.cancelled, question.rhs, question.facts))
+    if seen.admissible is None:
+        return _nowhere(seen)
     for lacking in seen.undefined:
         if domain is None or not _excused(domain, lacking):
             return refuted(lacking)
-    if seen.admissible is None:
-        return _nowhere(seen)
     if apart.open:
         first = apart.open[0]
         reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"

@@ -1,7 +1,8 @@
 """Signs of formulas: interval arithmetic, and polynomials whose shifted coefficients are positive.
 
 Where every variable is at least a known number, ``x = low + t`` with ``t >= 0`` is put in; if no
-coefficient of the result is negative the polynomial is nonnegative. "Not shown" is no answer.
+coefficient of the result is negative the polynomial is nonnegative. Linear reasoning from the
+relations that are granted comes last. "Not shown" is no answer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from fractions import Fraction
 from typing import Any
 
 from symcnn.formula.nodes import Formula
+from symcnn.formula.polynomials import TooLarge, polynomial
+from symcnn.formula.traverse import free_names
+from symcnn.prover.constraints import Reasoner
 from symcnn.prover.domains import Facts
 from symcnn.prover.rational import Full, Poly, Ring, Stopped, capacity
 
@@ -42,11 +46,22 @@ def _sign(f: Formula, facts: Facts, *, strict: bool) -> bool:
         ring = Ring(facts, count)
         try:
             num, den = ring.pair(f)
-            return _pair_sign(ring, num, den, facts, strict)
+            return _pair_sign(ring, num, den, facts, strict) or _linear(f, facts, strict)
         except Full:
             count *= 2
         except Stopped:
             return False
+
+
+def _linear(f: Formula, facts: Facts, strict: bool) -> bool:
+    """It follows by linear reasoning from relations that speak of the same names."""
+    names = set(free_names(f))
+    if not any(names.intersection(free_names(relation)) for relation in facts.relations):
+        return False
+    try:
+        return Reasoner(facts).implies([], (">" if strict else ">=", polynomial(f)))
+    except TooLarge:
+        return False
 
 
 def _pair_sign(ring: Ring, num: Poly, den: Poly, facts: Facts, strict: bool) -> bool:
