@@ -93,6 +93,8 @@ class Applications(Grammar):
     def family_member(self, base: str, indices: tuple[Formula, ...], at: int) -> Formula:
         """The member; as many indices as were declared (``Y_{12}`` has two where Y has)."""
         names = self.names
+        if base in names.bound:
+            raise self.error("bound-family", at, name=base)
         domain = names.domain(base)
         wanted = domain.indices if domain is not None else 0
         if not indices:

@@ -49,7 +49,7 @@ class Numerals(Grammar):
         last, _, decimals = groups[-1].partition(".")
         whole = [*groups[:-1], last]
         threes = all(group.isdigit() and len(group) == 3 for group in whole[1:])
-        if len(first) > 3 or first == "0" or not threes:
+        if len(first) > 3 or not first.isdigit() or first == "0" or not threes:
             raise self.error("decimal-comma", at)
         return "".join(whole) + ("." + decimals if decimals else "")
 

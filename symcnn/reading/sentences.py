@@ -90,6 +90,10 @@ FORMULA_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "{name} has {wanted} index(es), not {found}", "write them with commas: {name}_{{i, j}}",
         "{name} دارای {wanted} اندیس است، نه {found}", "با ویرگول بنویسید: {name}_{{i, j}}",
     ),
+    "bound-family": (
+        "{name} is the variable of a sum here and has no indices", "give one of them another name",
+        "{name} این‌جا متغیر جمع است و اندیس ندارد", "به یکی از آن‌ها نام دیگری بدهید",
+    ),
     "condition-as-number": (
         "a condition stands where a number should", "write [a = b] for 1 if true, else 0",
         "شرطی به جای عدد آمده است", "برای «۱ اگر درست، وگرنه ۰» بنویسید [a = b]",
