@@ -9,7 +9,7 @@ Sums over all integers are taken to have finite support, which is what gives the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -20,13 +20,14 @@ from symcnn.formula.polynomials import Polynomial, TooLarge, plus, polynomial, p
 from symcnn.formula.traverse import free_names, substitute
 
 TERMS = 600
+LARGEST = 8  # modulus of a divisibility that is taken apart
 Literals: TypeAlias = "tuple[Literal, ...]"
 
 
 class Literal(NamedTuple):
     """``form >= 0``, ``form > 0`` or ``form = 0``; or a condition that is not taken apart.
 
-    ``op`` is ">=", ">", "=" or "is"/"is not" with ``condition``.
+    ``op`` is ">=", ">", "=", "mod m" (m divides the form), or "is"/"is not" with ``condition``.
     """
 
     op: str
@@ -195,6 +196,9 @@ class Expander:
             case Compare("=", lhs, rhs):
                 equation = literal("=", polynomial(lhs + negative(rhs)))
                 return [(1, (equation,))] if wanted else [(1, ()), (-1, (equation,))]
+            case Compare("divides", Rational(value=value), rhs) if value in range(1, LARGEST + 1):
+                multiple = literal(f"mod {value}", polynomial(rhs))
+                return [(1, (multiple,))] if wanted else [(1, ()), (-1, (multiple,))]
             case Compare("<" | "<=" | ">" | ">=" as op, lhs, rhs):
                 return [(1, (self._inequality(op, lhs, rhs, wanted),))]
         return [(1, (Literal("is" if wanted else "is not", (), condition),))]
@@ -235,19 +239,23 @@ def put_in(term: Term, name: str, value: Polynomial, formula: Formula) -> Term:
     return Term(term.number, factors, tuple(dict.fromkeys(literals)), bound)
 
 
-def determined(term: Term) -> tuple[str, Polynomial, Literal] | None:
-    """A bound variable that an equation of the term determines, its value, and the equation.
+def determined(term: Term) -> Iterator[tuple[str, Polynomial, int]]:
+    """Bound variables that an equation of the term determines: name, value, and a modulus m.
 
-    The variable must have the factor 1 or -1 there, so that its value is an integer.
+    The value is an integer where m times it, a polynomial, is divisible by m. Values that need no
+    such condition (m = 1) come first.
     """
-    for each in term.literals:
-        if each.op != "=":
-            continue
-        form = each.polynomial()
-        for name in reversed(term.bound):
-            factor = slope(form, name)
-            if factor is not None and factor in ({(): Fraction(1)}, {(): Fraction(-1)}):
-                sign = factor[()]
-                rest = plus(form, {((Symbol(name), 1),): sign}, -1)
-                return name, {m: -c / sign for m, c in rest.items()}, each
-    return None
+    for unit in (True, False):
+        for each in term.literals:
+            if each.op != "=":
+                continue
+            form = each.polynomial()
+            for name in reversed(term.bound):
+                factor = slope(form, name)
+                if factor is None or tuple(factor) != ((),):
+                    continue
+                scale = factor[()]
+                if scale.denominator != 1 or (abs(scale) == 1) != unit or abs(scale) > LARGEST:
+                    continue
+                rest = plus(form, {((Symbol(name), 1),): scale}, -1)
+                yield name, {m: -c / scale for m, c in rest.items()}, int(abs(scale))

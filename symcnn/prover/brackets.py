@@ -10,14 +10,15 @@ from itertools import permutations, product
 from typing import NamedTuple
 
 from symcnn.formula.binders import Binder
-from symcnn.formula.nodes import Formula, Index, Rational, Symbol, mul, number
+from symcnn.formula.nodes import Call, Formula, Index, Pow, Rational, Symbol, mul, number
 from symcnn.formula.polynomials import Polynomial, TooLarge, as_formula, polynomial
-from symcnn.formula.sums import Expander, Term, determined, literal, put_in
+from symcnn.formula.sums import Expander, Literal, Term, determined, literal, put_in
 from symcnn.formula.traverse import bound_variables, free_names, substitute, walk
+from symcnn.prover.closing import closed
 from symcnn.prover.constraints import Reasoner, integral
 from symcnn.prover.domains import Facts
 from symcnn.prover.rational import equal
-from symcnn.prover.regions import Piece, Regions
+from symcnn.prover.regions import QUOTIENTS, Piece, Regions
 
 SYMMETRIES = 24
 
@@ -55,12 +56,12 @@ class Calculus:
         """``f - g`` is 0 wherever both are defined. Raises `TooLarge`."""
         terms = self._expander.terms(f)
         terms += [t._replace(number=-t.number) for t in self._expander.terms(g)]
+        reduced = [each for term in terms for each in self._closed(self._eliminated(term))]
         groups: dict[tuple[str, ...], list[tuple[Term, tuple[Member, ...]]]] = {}
-        for term in terms:
-            reduced = self._eliminated(term)
-            members, rest = self._members(reduced)
+        for term in reduced:
+            members, rest = self._members(term)
             key = tuple(repr(member.skeleton) for member in members)
-            groups.setdefault(key, []).append((reduced._replace(factors=rest), members))
+            groups.setdefault(key, []).append((term._replace(factors=rest), members))
         return all(self._group_vanishes(group) for group in groups.values())
 
     def _eliminated(self, term: Term) -> Term:
@@ -68,14 +69,26 @@ class Calculus:
             found = self._determined(term)
             if found is None:
                 return term
-            name, value = found
+            name, value, condition = found
             term = put_in(term, name, value, as_formula(value))
+            if condition is not None:
+                term = term._replace(literals=(*term.literals, condition))
 
-    def _determined(self, term: Term) -> tuple[str, Polynomial] | None:
-        found = determined(term)
-        if found is None or not integral(self._within(), found[1]):
-            return None
-        return found[0], found[1]
+    def _closed(self, term: Term) -> list[Term]:
+        """Bound variables that only powers and one range mention are summed in closed form."""
+        for name in term.bound:
+            found = closed(term, name, lambda p: integral(self._within(), p))
+            if found is not None:
+                return [each for part in found for each in self._closed(part)]
+        return [term]
+
+    def _determined(self, term: Term) -> tuple[str, Polynomial, Literal | None] | None:
+        """A bound variable, its value, and what makes the value an integer."""
+        for name, value, modulus in determined(term):
+            rest = {m: c * modulus for m, c in value.items()}
+            if integral(self._within(), rest):
+                return name, value, literal(f"mod {modulus}", rest) if modulus > 1 else None
+        return None
 
     def _members(self, term: Term) -> tuple[tuple[Member, ...], tuple[Formula, ...]]:
         """Factors with members of families, sorted; and the other factors."""
@@ -103,6 +116,13 @@ class Calculus:
                 return Index(node.name, tuple(map(hole, node.indices)))
             if isinstance(node, Symbol) and node.name in bound and not inside:
                 return hole(node)
+            place = self._place(node, bound)
+            if place is not None and not hidden.intersection(free_names(place)):
+                return node.rebuild(
+                    tuple(
+                        hole(c) if c is place else visit(c, inside, hidden) for c in node.children()
+                    )
+                )
             children = node.children()
             if not children:
                 return node
@@ -119,8 +139,26 @@ class Calculus:
                 children = node.children()
             return node.rebuild(tuple(visit(child, inside, hidden) for child in children))
 
-        has_member = any(isinstance(node, Index) for node in walk(f))
+        has_member = any(
+            isinstance(node, Index) or self._place(node, bound) is not None for node in walk(f)
+        )
         return visit(f, not has_member, inner)
+
+    def _place(self, node: Formula, bound: tuple[str, ...]) -> Formula | None:
+        """The integer in an exponent, a divisor or a counting function that a sum varies."""
+        match node:
+            case Pow(base, Rational(value=value)) if value < 0:
+                found = base
+            case Pow(_, Rational()):
+                return None
+            case Pow(_, exponent):
+                found = exponent
+            case Call("factorial" | "binomial", (*_, last)):
+                found = last
+            case _:
+                return None
+        varied = any(name in bound for name in free_names(found))
+        return found if varied and self._integer(found) else None
 
     def _group_vanishes(self, group: list[tuple[Term, tuple[Member, ...]]]) -> bool:
         members = group[0][1]
@@ -189,10 +227,10 @@ class Calculus:
         return Piece(mul((number(at.number), *at.factors)), at.literals), len(left)
 
     def _zero(self, pieces: list[Piece]) -> bool:
-        facts = self._within()
+        facts = self._within().with_integers(QUOTIENTS)
 
-        def is_zero(weight: Formula) -> bool:
-            return equal(weight, Rational(0), facts) is True
+        def is_zero(weight: Formula, known: tuple[Formula, ...]) -> bool:
+            return equal(weight, Rational(0), facts.assuming(known)) is True
 
         regions = Regions(Reasoner(facts), is_zero, lambda p: integral(facts, p))
         return regions.vanish(pieces)

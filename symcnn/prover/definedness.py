@@ -18,8 +18,8 @@ from symcnn.formula.polynomials import TooLarge, polynomial
 from symcnn.formula.sums import Expander
 from symcnn.formula.traverse import bound_variables, scoped_child
 from symcnn.prover import signs
-from symcnn.prover.constraints import Reasoner
 from symcnn.prover.cancelling import integer_by_form
+from symcnn.prover.constraints import Reasoner
 from symcnn.prover.domains import Facts, conjuncts
 
 
@@ -59,7 +59,7 @@ class _Collector:
         scoped = scoped_child(node)
         for position, child in enumerate(node.children()):
             if names and position == scoped:
-                inside = facts.binding(node)
+                inside = facts.binding(node).assuming(_range(node))
                 self.visit(child, inside, (*guards, *_range(node)), bound.union(names))
             else:
                 self.visit(child, facts, guards, bound)
@@ -123,7 +123,7 @@ def _power_needs(base: Formula, exponent: Formula, facts: Facts, need: _Ask) -> 
             need("nonzero", base)
         return
     if facts.integer(exponent):
-        if not facts.interval(exponent).nonnegative:
+        if not signs.nonnegative(exponent, facts):
             need("nonzero", base)
         return
     need("nonnegative" if facts.interval(exponent).positive else "positive", base)
@@ -216,7 +216,7 @@ def _complete(cases: Cases, facts: Facts) -> bool:
         return False
     reasoner = Reasoner(facts)
     for _, literals in conjunctions:
-        known = [(each.op, each.polynomial()) for each in literals if each.condition is None]
+        known = [(each.op, each.polynomial()) for each in literals if each.op in (">=", ">", "=")]
         if not reasoner.contradictory(known):
             return False
     return True

@@ -6,17 +6,20 @@ other one the coefficients of the terms that are 1 there must add up to the zero
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from symcnn.formula.nodes import Formula, Symbol, add
-from symcnn.formula.polynomials import Polynomial, as_formula, plus, slope
+from symcnn.formula.conditions import Compare
+from symcnn.formula.nodes import Formula, Symbol, add, number
+from symcnn.formula.polynomials import Polynomial, as_formula, names_in, plus, slope
 from symcnn.formula.sums import Literal, Literals, literal
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.prover.constraints import Condition, Reasoner
 
 CELLS = 3_000
+# Names of the quotients in "m divides p, that is p = m*t": integers that nothing else mentions.
+QUOTIENTS = tuple(f"t{number}''''" for number in range(12))
 
 
 class Piece(NamedTuple):
@@ -34,7 +37,7 @@ class Regions:
     def __init__(
         self,
         reasoner: Reasoner,
-        is_zero: Callable[[Formula], bool],
+        is_zero: Callable[[Formula, tuple[Formula, ...]], bool],
         integer: Callable[[Polynomial], bool],
     ) -> None:
         self._reasoner = reasoner
@@ -60,10 +63,12 @@ class Regions:
         p = first.polynomial()
         minus = {m: -c for m, c in p.items()}
         branches: list[tuple[Condition, bool]]
-        match first.op:
-            case "=":
+        match first.op.split():
+            case ["mod", modulus]:
+                return self._residue_cells(first, int(modulus), pieces, known, opaque)
+            case ["="]:
                 branches = [(("=", p), True), ((">", p), False), ((">", minus), False)]
-            case ">=":
+            case [">="]:
                 branches = [((">=", p), True), ((">", minus), False)]
             case _:
                 branches = [((">", p), True), ((">=", minus), False)]
@@ -72,6 +77,30 @@ class Regions:
             if self._reasoner.contradictory(within):
                 continue
             if not self._cell(_decided(pieces, first, holds), within, opaque):
+                return False
+        return True
+
+    def _residue_cells(
+        self,
+        first: Literal,
+        modulus: int,
+        pieces: list[Piece],
+        known: list[Condition],
+        opaque: Literals,
+    ) -> bool:
+        """``p = modulus*t + r`` for every residue r; the literal holds for r = 0."""
+        used = {name for _, p in known for name in names_in(p)}
+        free = [name for name in QUOTIENTS if name not in used]
+        if not free:
+            return False
+        multiple: Polynomial = {((Symbol(free[0]), 1),): Fraction(modulus)}
+        for residue in range(modulus):
+            form = plus(plus(first.polynomial(), multiple, -1), {(): Fraction(residue)}, -1)
+            form = {m: c for m, c in form.items() if c}
+            within: list[Condition] = [*known, ("=", form)]
+            if self._reasoner.contradictory(within):
+                continue
+            if not self._cell(_decided(pieces, first, residue == 0), within, opaque):
                 return False
         return True
 
@@ -103,7 +132,7 @@ class Regions:
         return next(each for each, count in counts.items() if count == most)
 
     def _vanishes(self, weight: Formula, known: list[Condition]) -> bool:
-        if self._is_zero(weight):
+        if self._is_zero(weight, ()):
             return True
         solved = weight
         for op, p in known:
@@ -117,7 +146,19 @@ class Regions:
                     value = as_formula({m: -c / sign for m, c in rest.items()})
                     solved = substitute(solved, {name: value})
                     break
-        return solved != weight and self._is_zero(solved)
+        bounds = tuple(bound for condition in known for bound in _bounds(condition))
+        return (solved != weight or bool(bounds)) and self._is_zero(solved, bounds)
+
+
+def _bounds(condition: Condition) -> Iterator[Formula]:
+    """What the condition says about a single name."""
+    op, p = condition
+    names = names_in(p)
+    factor = slope(p, names[0]) if len(names) == 1 else None
+    if factor is not None and tuple(factor) == ((),):
+        scale = factor[()]
+        end = number(-p.get((), Fraction(0)) / scale)
+        yield Compare(op if scale > 0 else op.replace(">", "<"), Symbol(names[0]), end)
 
 
 def normal(each: Literal) -> Literal:
@@ -125,6 +166,8 @@ def normal(each: Literal) -> Literal:
     if each.condition is not None:
         return each
     p = each.polynomial()
+    if each.op.startswith("mod"):
+        return _residual(each, p)
     if not p:
         return each
     order = sorted(p, key=repr)
@@ -132,6 +175,18 @@ def normal(each: Literal) -> Literal:
     if each.op == "=":
         scale = p[order[-1]]
     return literal(each.op, {m: p[m] / scale for m in order})
+
+
+def _residual(each: Literal, p: Polynomial) -> Literal:
+    """Coefficients between 0 and the modulus: those of the form or of its negative."""
+    modulus = int(each.op.split()[1])
+    if any(c.denominator != 1 for c in p.values()):
+        return each
+    forms = []
+    for sign in (1, -1):
+        reduced = {m: sign * c % modulus for m, c in p.items()}
+        forms.append({m: reduced[m] for m in sorted(reduced, key=repr) if reduced[m]})
+    return literal(each.op, min(forms, key=repr))
 
 
 def _gathered(pieces: list[Piece]) -> list[Piece]:
@@ -154,12 +209,24 @@ def _plain(literals: Literals) -> Literals | None:
     for each in literals:
         if each.condition is None and all(m == () for m, _ in each.form):
             value = each.polynomial().get((), Fraction(0))
-            true = {"=": value == 0, ">=": value >= 0, ">": value > 0}[each.op]
-            if not true:
+            if not _holds(each.op, value):
                 return None
         else:
             kept.append(each)
     return tuple(kept)
+
+
+def _holds(op: str, value: Fraction) -> bool:
+    match op.split():
+        case ["="]:
+            return value == 0
+        case [">="]:
+            return value >= 0
+        case [">"]:
+            return value > 0
+        case [_, modulus]:
+            return value % int(modulus) == 0
+    raise ValueError(op)
 
 
 def _decided(pieces: list[Piece], which: Literal, holds: bool) -> list[Piece]:

@@ -103,3 +103,30 @@ def test_identity_is_proved_and_its_near_miss_refuted(
     assert isinstance(equation(lhs, rhs, assumed), Proved)
     assert isinstance(equation(rhs, lhs, assumed), (Proved, Refuted)) or "/" in lhs
     assert isinstance(equation(miss, rhs, assumed), Refuted)
+
+
+BOUND = [
+    ("n: nonnegative integer", "Sum(x[2*i], (i, 0, n)) + Sum(x[2*i+1], (i, 0, n))",
+     "Sum(x[i], (i, 0, 2*n+1))", "Sum(x[2*i], (i, 0, n)) + Sum(x[2*i-1], (i, 0, n))"),
+    ("n: positive integer", "Sum(r^(n-1-i), (i, 0, n-1))", "Sum(r^i, (i, 0, n-1))",
+     "Sum(r^(n-i), (i, 0, n-1))"),
+    ("n: positive integer", "Sum(1/(i+1), (i, 0, n-1))", "Sum(1/i, (i, 1, n))",
+     "Sum(1/(i+1), (i, 0, n))"),
+    ("k: integer", "Sum(x[i]*Bracket(2 divides i - k), i)",
+     "Sum(x[r-3]*Bracket(2 divides r - 3 - k), r)", "Sum(x[i]*Bracket(2 divides i - k - 1), i)"),
+    ("n: positive integer", "Sum((1+n-i)*Bracket(1 <= i)*Bracket(i <= n), i)", "n*(n+1)/2",
+     "Sum((n-i)*Bracket(1 <= i)*Bracket(i <= n), i)"),
+    ("n: integer", "Sum(Bracket(0 <= i and i < n), i)", "max(n, 0)",
+     "Sum(Bracket(0 <= i and i < n), i) + Bracket(n < 0)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("assumed", "lhs", "rhs", "miss"), BOUND, ids=[row[1] for row in BOUND])
+def test_bound_variables(assumed: str, lhs: str, rhs: str, miss: str) -> None:
+    assert isinstance(equation(lhs, rhs, assumed), Proved)
+    assert isinstance(equation(miss, rhs, assumed), Refuted)
+
+
+def test_a_range_between_reals_is_not_counted_as_if_it_ended_at_integers() -> None:
+    verdict = equation("Sum(Bracket(a <= i and i <= b), i)", "b - a + 1", "a, b: real; a <= b")
+    assert isinstance(verdict, Refuted)

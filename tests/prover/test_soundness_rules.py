@@ -152,7 +152,8 @@ def test_relations(condition: str, assumed: str, kind: type) -> None:
 def test_verdicts_do_not_depend_on_the_hash_seed() -> None:
     program = (
         "from tests.prover.ask import equation\n"
-        "print(repr(equation('relu(a*x) + Sum(y[i], (i, 0, n))', 'a*relu(x) + Sum(y[i], (i, 0, n))',"
+        "print(repr(equation('relu(a*x) + Sum(y[i], (i, 0, n))',"
+        " 'a*relu(x) + Sum(y[i], (i, 0, n))',"
         " 'a, x: real')))\n"
         "print(repr(equation('Sum(x[i], (i, 1, n))^2',"
         " 'Sum(Sum(x[i]*x[j], (i, 1, n)), (j, 1, n))')))\n"
