@@ -27,7 +27,7 @@ def square():
     "The square of a sum."
     return Equation("(K + 1)^2", "K^2 + 2*K + 1")
 
-@claim(expect=Refuted, given="K: positive integer", corrected_by="square")
+@claim(expect=Refuted, corrected_by="square")
 def slip():
     "The middle term is forgotten."
     return Equation("(K + 1)^2", "K^2 + 1")

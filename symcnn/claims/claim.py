@@ -40,18 +40,20 @@ class Claim:
         return code.co_varnames[: code.co_argcount]
 
     def granted(self, numbers: Mapping[str, int] | None = None) -> Given:
-        """Domains and relations of the claim, with the numbers that its function asks for.
+        """Domains and relations of the claim, and the numbers of the question as relations.
 
-        A claim that does not ask for a number of the question is about every value of that name.
+        A claim that declares a name in ``given``, and does not ask for its number, is about every
+        value of that name; all other names have the values that the question gives.
         """
-        asked = [
-            (name, value) for name, value in (numbers or {}).items() if name in self.parameters()
-        ]
-        pinned = "; ".join(f"{name} = {value}" for name, value in asked)
         granted = self._read(self.given)
+        general = {name for name, _ in granted.domains}.difference(self.parameters())
+        pinned = [
+            f"{name} = {value}" for name, value in (numbers or {}).items() if name not in general
+        ]
         if not pinned:
             return granted
-        return Given(granted.domains, (*granted.relations, *self._read(pinned).relations))
+        relations = self._read("; ".join(pinned)).relations
+        return Given(granted.domains, (*granted.relations, *relations))
 
     def needed(self) -> Given:
         """What the author adds to ``given``."""
