@@ -146,6 +146,8 @@ class LatexCommands(LatexBlocks):
         self, above: tuple[str, tuple[Formula, ...]], below: tuple[str, tuple[Formula, ...]]
     ) -> Formula:
         """The member of the family ``dL_dZ``, or the name itself where there is no index."""
+        if above[0].endswith("'"):
+            raise self.error("derivative", self.at - 1)
         name = f"d{above[0]}_d{below[0]}"
         indices = above[1] + below[1]
         if not indices:

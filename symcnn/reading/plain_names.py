@@ -43,7 +43,7 @@ def _derivatives(tokens: Tokens, names: Names) -> None:
             if top and bottom and not names.is_declared(first) and not names.is_declared(second):
                 above, below = top.group(1), bottom.group(1)
                 names.notes["derivative"] = None
-        if above:
+        if above and "'" not in above:
             start, end = offsets[span[0]], ends[span[1] - 1]
             new = _family(f"d{above}_d{below}", start, end, names)
             _replace(tokens, *span, new)
