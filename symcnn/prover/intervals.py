@@ -163,7 +163,7 @@ def power(x: Interval, exponent: int) -> Interval:
 
 
 def extreme(inner: list[Interval], greatest: bool) -> Interval:
-    """The interval of the greatest, or least, of numbers in these """
+    """The interval of the greatest, or least, of numbers in these"""
     if not greatest:
         return minus(extreme([minus(each) for each in inner], True))
     lows = [each for each in inner if each.low is not None]
