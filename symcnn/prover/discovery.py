@@ -8,7 +8,7 @@ proves the equation under it, and it excludes the witness.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 from symcnn.claims.verdict import Proved, Refuted, Verdict
 from symcnn.formula.conditions import Compare
@@ -38,10 +38,13 @@ def holds_when(
     alone = [pin for pin in pins if search.proves((pin,))]
     signs = [each for each in singles if isinstance(each, Compare) and each.op in ("<", ">")]
     zeros = [pin for pin in pins if pin not in alone and pin.children()[1] == Rational(0)]
-    for sign in signs:
-        for pin in zeros:
+    ends = [pin for pin in zeros if _ends_a_domain(pin, facts)]
+    for chosen in (ends, zeros):
+        for sign, pin in product(signs, chosen):
             if _apart(sign, pin):
                 search.look((sign, pin))
+        if search.found:
+            break
     if not search.found:
         search.found += [(pin,) for pin in alone[:MOST]]
     if not search.found:
@@ -171,6 +174,12 @@ def _divisibilities(sides: tuple[Formula, ...], facts: Facts) -> Iterator[Formul
 
 def _inverse(arg: Formula) -> bool:
     return isinstance(arg, Pow) and arg.exponent == Rational(-1)
+
+
+def _ends_a_domain(pin: Formula, facts: Facts) -> bool:
+    """The pinned value is where the name's domain ends: eps = 0, rather than any other number."""
+    (name,) = free_names(pin)
+    return facts.bounds(name).nonnegative or facts.bounds(name).nonpositive
 
 
 def _apart(a: Formula, b: Formula) -> bool:
