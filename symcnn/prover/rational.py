@@ -14,13 +14,13 @@ from symcnn.formula.binders import Binder
 from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol, Unknown
 from symcnn.formula.traverse import bound_variables, scoped_child, substitute, walk
+from symcnn.prover.atoms import Atoms
+from symcnn.prover.atoms import Full as Full
+from symcnn.prover.atoms import Pair as Pair
+from symcnn.prover.atoms import Poly as Poly
+from symcnn.prover.atoms import Root as Root
+from symcnn.prover.atoms import Stopped as Stopped
 from symcnn.prover.domains import Facts
-from symcnn.prover.polynomials import Full as Full
-from symcnn.prover.polynomials import Pair as Pair
-from symcnn.prover.polynomials import Poly as Poly
-from symcnn.prover.polynomials import Polynomials
-from symcnn.prover.polynomials import Root as Root
-from symcnn.prover.polynomials import Stopped as Stopped
 
 
 def capacity(formulas: tuple[Formula, ...]) -> int:
@@ -37,7 +37,7 @@ def capacity(formulas: tuple[Formula, ...]) -> int:
     return -(-(len(names) + others + 1) // 4) * 4
 
 
-class Ring(Polynomials):
+class Ring(Atoms):
     """The atoms of one question, and the pairs of its formulas over them.
 
     >>> x = Symbol("x")

@@ -57,7 +57,7 @@ class Root(NamedTuple):
     den: Poly
 
 
-class Polynomials:
+class Atoms:
     """The generators of a ring, what each atom is, and what is known about it.
 
     ``roots`` holds atoms r with r^degree known, ``floors`` those that are integer parts,
