@@ -1,0 +1,100 @@
+"""The pairs of the corpus: what is said of each is a fact, and the prover says the same or nothing.
+
+Every second pair by default, all of them where slow tests are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+import pytest
+
+from tests.corpus.load import CLASSES, Pair, entries, listed, pairs, verdict
+from tests.corpus.points import points, value
+from tests.oracles import UNDEFINED, CannotEvaluate, agree, undefined_somewhere
+
+POINTS = 20
+FAR = 400  # points to look for a difference at
+
+
+@lru_cache(maxsize=1)
+def _all() -> tuple[Pair, ...]:
+    return tuple(pairs())
+
+
+def _half(kind: str, start: int) -> tuple[Pair, ...]:
+    return tuple(pair for pair in _all()[start::2] if pair.entry.kind == kind)
+
+
+def _same(pair: Pair, count: int) -> list[bool]:
+    """At which of the points, where the reference has a value, the partner has the same."""
+    found = []
+    for point in points(pair, count):
+        try:
+            reference = pair.entry.reference
+            expected = True if reference is None else value(reference, pair.entry, point)
+            own = value(pair.text, pair.entry, point)
+        except CannotEvaluate:
+            continue
+        if expected is UNDEFINED or undefined_somewhere(expected):
+            continue
+        found.append(own is not UNDEFINED and agree(expected, own) is not False)
+        if pair.mistake and not found[-1]:
+            break
+    return found
+
+
+def _facts(some: tuple[Pair, ...]) -> None:
+    false = []
+    for pair in some:
+        same = _same(pair, FAR if pair.mistake else POINTS)
+        if all(same) if pair.mistake else not all(same) or len(same) < POINTS:
+            false.append(str(pair))
+    assert false == []
+
+
+def _verdicts(some: tuple[Pair, ...]) -> None:
+    known = listed()
+    kinds = {str(pair): (pair, verdict(pair)) for pair in some}
+    wrong = [line for line, (p, kind) in kinds.items() if kind not in ("undecided", p.expected)]
+    assert wrong == [], "false verdicts"
+    open_pairs = {line for line, (_, kind) in kinds.items() if kind == "undecided"}
+    assert sorted(open_pairs - known) == [], "undecided and not listed in undecided.txt"
+    assert sorted(known & set(kinds) - open_pairs) == [], "decided and still listed"
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_the_facts_are_as_said(kind: str) -> None:
+    _facts(_half(kind, 0))
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_verdicts_agree_with_the_facts(kind: str) -> None:
+    _verdicts(_half(kind, 0))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", CLASSES)
+def test_the_other_half(kind: str) -> None:
+    _facts(_half(kind, 1))
+    _verdicts(_half(kind, 1))
+
+
+def test_the_corpus_is_large_and_varied() -> None:
+    """Enough pairs, both kinds of partner in every class, LaTeX and Persian digits."""
+    assert len(_all()[::2]) >= 300
+    lines = [str(pair) for pair in _all()]
+    assert len(set(lines)) == len(lines), "the same pair twice"
+    by_kind = Counter((pair.entry.kind, bool(pair.mistake)) for pair in _all())
+    assert min(by_kind[kind, mistaken] for kind in CLASSES for mistaken in (False, True)) >= 20
+    latex = [pair for pair in _all() if "\\" in pair.text]
+    persian = [pair for pair in _all() if re.search("[۰-۹]", pair.text)]
+    assert len(latex) >= 150
+    assert len(persian) >= 30
+    assert all(entry.right and entry.wrong for entry in entries())
+
+
+def test_what_is_listed_as_undecided_is_in_the_corpus() -> None:
+    assert sorted(listed() - {str(pair) for pair in _all()}) == []
