@@ -79,10 +79,11 @@ def _value(domain: Domain, point: dict[str, Any], rng: Random) -> Any:
         rows, columns = (int(evaluate_text(plain(each), point)) for each in domain.shape)
         return [[Fraction(rng.randint(-3, 3)) for _ in range(columns)] for _ in range(rows)]
     if domain.indices == 1:
-        members = {(k,): _number(domain, rng) for k in range(-4, 12)}
+        members: dict[Any, Fraction] = {(k,): _number(domain, rng) for k in range(-4, 12)}
         return {**members, "else": _least(domain)}
     if domain.indices == 2:
-        members = {(i, j): _number(domain, rng) for i in range(-4, 9) for j in range(-4, 9)}
+        both = [(i, j) for i in range(-4, 9) for j in range(-4, 9)]
+        members = {each: _number(domain, rng) for each in both}
         return {**members, "else": _least(domain)}
     return _number(domain, rng)
 
