@@ -23,6 +23,7 @@ from symcnn.prover.ladder import QUICK, SLOW, climb
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
+from symcnn.prover.shrinking import smaller
 from symcnn.prover.witness import Seen, compare
 
 FIRST = 48  # points before the slower rungs
@@ -42,7 +43,7 @@ def decide_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
         return _settle(lhs, rhs, question, proof, sampler)
     seen = compare(lhs, rhs, sampler.points(FIRST, mixed_first=scouting))
     if seen.difference is not None:
-        return refuted(seen.difference)
+        return refuted(smaller(seen.difference, lhs, rhs, sampler))
     proof = _prove(question, SLOW, notes)
     if proof is not None:
         return _settle(lhs, rhs, question, proof, sampler)
@@ -50,7 +51,7 @@ def decide_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
         return _undecided(seen, notes)
     seen = compare(lhs, rhs, sampler.points())
     if seen.difference is not None:
-        return refuted(seen.difference)
+        return refuted(smaller(seen.difference, lhs, rhs, sampler))
     notes.add("sampling", f"no difference at {seen.tried} points")
     return _undecided(seen, notes)
 
@@ -75,13 +76,13 @@ def _settle(
     plainly = not apart.cancelled and not apart.open
     seen = compare(lhs, rhs, sampler.points(), first=plainly)
     if seen.difference is not None:
-        return refuted(seen.difference)
+        return refuted(smaller(seen.difference, lhs, rhs, sampler))
     domain = condition_of(surviving(apart.cancelled, question.rhs, question.facts))
     if seen.admissible is None:
         return _nowhere(seen)
     for lacking in seen.undefined:
         if domain is None or not _excused(domain, lacking):
-            return refuted(lacking)
+            return refuted(smaller(lacking, lhs, rhs, sampler))
     if apart.open:
         first = apart.open[0]
         reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"
