@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from symcnn.verify import verify as verify
 
 if TYPE_CHECKING:
-    from symcnn.chain import Chain as Chain
-    from symcnn.checker import Checker as Checker
     from symcnn.checking import check as check
     from symcnn.claims import Answer as Answer
     from symcnn.claims import Box as Box
@@ -48,9 +46,11 @@ if TYPE_CHECKING:
     from symcnn.layers import ConvTranspose1d as ConvTranspose1d
     from symcnn.prover import confirm as confirm
     from symcnn.reading import read as read
-    from symcnn.result import Result as Result
     from symcnn.sheet import render as render
-    from symcnn.steps import verify_steps as verify_steps
+    from symcnn.verifying.chain import Chain as Chain
+    from symcnn.verifying.checker import Checker as Checker
+    from symcnn.verifying.result import Result as Result
+    from symcnn.verifying.steps import verify_steps as verify_steps
 
 __version__ = "0.1.0"
 
@@ -60,14 +60,14 @@ _CLAIMS = (
 )
 _ERRORS = "AuthorError ParseError SheetError SymcnnError ToolMissing"
 _HOMES = {
-    "Chain": "symcnn.chain",
-    "Checker": "symcnn.checker",
+    "Chain": "symcnn.verifying.chain",
+    "Checker": "symcnn.verifying.checker",
     "check": "symcnn.checking",
     "confirm": "symcnn.prover",
     "read": "symcnn.reading",
     "render": "symcnn.sheet",
-    "verify_steps": "symcnn.steps",
-    "Result": "symcnn.result",
+    "verify_steps": "symcnn.verifying.steps",
+    "Result": "symcnn.verifying.result",
     "Conv1d": "symcnn.layers",
     "ConvTranspose1d": "symcnn.layers",
     **dict.fromkeys(_CLAIMS.split(), "symcnn.claims"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from symcnn.formula.domains import Given
-    from symcnn.result import Result
+    from symcnn.verifying.result import Result
 
 
 def verify(
@@ -44,7 +44,7 @@ def verify(
     read:  (K + 1)^2 = K^2 + 1
     names: K: real (default)
     """
-    from symcnn.checker import Checker, alone
+    from symcnn.verifying.checker import Checker, alone
 
     if against is not None:
         checker = Checker(against, given, feedback=feedback, symbols=symbols, answers=answers)
@@ -52,6 +52,6 @@ def verify(
     result = alone(formula, given, symbols)
     if feedback is None:
         return result
-    from symcnn.feedback import cut, level_of
+    from symcnn.verifying.feedback import cut, level_of
 
     return cut(result, level_of(feedback, key=False))

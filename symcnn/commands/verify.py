@@ -10,8 +10,8 @@ from symcnn.errors import AuthorError, ParseError
 if TYPE_CHECKING:
     import argparse
 
-    from symcnn.chain import Chain
-    from symcnn.result import Result
+    from symcnn.verifying.chain import Chain
+    from symcnn.verifying.result import Result
 
 _EXIT = {"proved": 0, "holds_under": 0, "refuted": 1, "invalid": 2, "undecided": 3, "withheld": 0}
 
@@ -43,7 +43,7 @@ def _found(arguments: argparse.Namespace) -> Result | Chain:
     more: dict[str, Any] = {"feedback": arguments.feedback, "answers": arguments.answers}
     target = None if against is None else text_of(against)
     if arguments.steps is not None:
-        from symcnn.steps import verify_steps
+        from symcnn.verifying.steps import verify_steps
 
         start = None if formula is None else text_of(formula)
         lines = text_of(arguments.steps if arguments.steps == "-" else f"@{arguments.steps}")

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from symcnn.errors import AuthorError
-from symcnn.feedback import cut, level_of
 from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Index, Symbol
 from symcnn.formula.traverse import free_names
-from symcnn.judging import judge, known_names, where_it_fails
-from symcnn.keys import Key, formulas, naming_of, read_key, refuse_conditions
 from symcnn.prover.assumptions import merged
 from symcnn.reading import read_given
-from symcnn.result import Invalid, Result
+from symcnn.verifying.feedback import cut, level_of
+from symcnn.verifying.judging import judge, known_names, where_it_fails
+from symcnn.verifying.keys import Key, formulas, naming_of, read_key, refuse_conditions
+from symcnn.verifying.result import Invalid, Result
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from symcnn.chain import Chain, Step
-from symcnn.display import names_text, outcome_lines
-from symcnn.display_json import result_json
 from symcnn.formula.latex import latex
 from symcnn.formula.plain import plain
-from symcnn.result import Known, Result
+from symcnn.verifying.chain import Chain, Step
+from symcnn.verifying.display import names_text, outcome_lines
+from symcnn.verifying.display_json import result_json
+from symcnn.verifying.result import Known, Result
 
 _HEADS = {
     "proved": "proved: every step holds",

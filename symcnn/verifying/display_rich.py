@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from symcnn.display import names_text, outcome_lines
 from symcnn.formula.latex import latex
 from symcnn.formula.plain import plain
-from symcnn.result import Result
+from symcnn.verifying.display import names_text, outcome_lines
+from symcnn.verifying.result import Result
 
 _SIGN = {"proved": "=", "refuted": r"\neq"}
 

@@ -9,7 +9,7 @@ from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided
 from symcnn.formula.conditions import Compare
 from symcnn.formula.nodes import Formula, Rational, Symbol
 from symcnn.formula.plain import plain
-from symcnn.result import Invalid, Known, Outcome, Result, Withheld
+from symcnn.verifying.result import Invalid, Known, Outcome, Result, Withheld
 
 ONE, ZERO = Rational(1), Rational(0)
 

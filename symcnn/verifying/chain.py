@@ -6,7 +6,7 @@ from typing import Any, Never
 
 from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
-from symcnn.result import Result
+from symcnn.verifying.result import Result
 
 
 @frozen
@@ -42,7 +42,7 @@ class Chain:
 
     def as_json(self) -> dict[str, Any]:
         """The links as verdicts of schema 1, the first broken one, and both ends."""
-        from symcnn.chain_display import chain_json
+        from symcnn.verifying.chain_display import chain_json
 
         return chain_json(self)
 
@@ -50,16 +50,16 @@ class Chain:
         raise TypeError(f"a chain has no truth value: compare its kind ({self.kind!r})")
 
     def __repr__(self) -> str:
-        from symcnn.chain_display import chain_lines
+        from symcnn.verifying.chain_display import chain_lines
 
         return "\n".join(chain_lines(self))
 
     def _repr_latex_(self) -> str:
-        from symcnn.chain_display import chain_latex
+        from symcnn.verifying.chain_display import chain_latex
 
         return chain_latex(self)
 
     def _repr_html_(self) -> str:
-        from symcnn.chain_display import chain_html
+        from symcnn.verifying.chain_display import chain_html
 
         return chain_html(self)

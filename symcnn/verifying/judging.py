@@ -15,7 +15,7 @@ from symcnn.formula.nodes import Formula, Index, Rational, Unknown
 from symcnn.formula.traverse import free_names, walk
 from symcnn.formula.values import ArrayValue, Undefined
 from symcnn.prover.domains import integer_names
-from symcnn.result import Invalid, Known, Where
+from symcnn.verifying.result import Invalid, Known, Where
 
 POSITIVE_INTEGER = Domain("integer", Rational(1))
 MOST_ALTERNATIVES = 3

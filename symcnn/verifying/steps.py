@@ -7,18 +7,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from symcnn.chain import Chain, Step
-from symcnn.checker import Checker, GivenLike, joined
-from symcnn.differs import smallest_difference
 from symcnn.errors import AuthorError, ParseError
-from symcnn.feedback import cut_chain, level_of
 from symcnn.formula.conditions import And, Compare
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula, Mul, Symbol
 from symcnn.formula.traverse import free_names, substitute
-from symcnn.judging import judge, known_names, where_it_fails
 from symcnn.reading import Line, read_lines
-from symcnn.result import Result
+from symcnn.verifying.chain import Chain, Step
+from symcnn.verifying.checker import Checker, GivenLike, joined
+from symcnn.verifying.differs import smallest_difference
+from symcnn.verifying.feedback import cut_chain, level_of
+from symcnn.verifying.judging import judge, known_names, where_it_fails
+from symcnn.verifying.result import Result
 
 
 def verify_steps(
@@ -165,7 +165,7 @@ class _Work:
                 before, result = self.opening, again
         for other in alternatives:
             if self._judged(before, relation, other).kind != result.kind:
-                from symcnn.result import Invalid
+                from symcnn.verifying.result import Invalid
 
                 told = Invalid("ambiguous", "the line has two readings, and not both follow")
                 result = Result(told, before, after, result.known)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from symcnn import Checker, verify, verify_steps
-from symcnn.feedback import LEVELS, cut
+from symcnn.verifying.feedback import LEVELS, cut
 
 # The reference 37*Q + 41 has traces of its own: numbers, a name, a value at every witness.
 REFERENCE = "37*Q + 41"
@@ -82,7 +82,7 @@ def test_cutting_never_adds() -> None:
 def test_undecided_tells_nothing_of_the_reference() -> None:
     from symcnn.claims import Undecided
     from symcnn.reading import read
-    from symcnn.result import Result
+    from symcnn.verifying.result import Result
 
     verdict = Undecided("37*Q must be nonzero", ("rung: 41",), "Q = 37")
     whole = Result(verdict, read("K").formula, read(REFERENCE).formula)

@@ -6,7 +6,6 @@ what the levels before it say, and more.
 
 from __future__ import annotations
 
-from symcnn.chain import Chain
 from symcnn.claims.certificate import Certificate
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Witness
 from symcnn.errors import AuthorError
@@ -14,7 +13,8 @@ from symcnn.formula.conditions import Compare
 from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import free_names, walk
-from symcnn.result import Invalid, Outcome, Result, Withheld
+from symcnn.verifying.chain import Chain
+from symcnn.verifying.result import Invalid, Outcome, Result, Withheld
 
 LEVELS = ("readable", "verdict", "where", "hint", "witness", "solution")
 AGAINST_A_KEY = "where"

@@ -101,7 +101,7 @@ class Result:
 
     def as_json(self) -> dict[str, Any]:
         """The result under the keys of schema 1, all of them always there."""
-        from symcnn.display_json import result_json
+        from symcnn.verifying.display_json import result_json
 
         return result_json(self)
 
@@ -109,16 +109,16 @@ class Result:
         raise TypeError(f"a result has no truth value: compare its kind ({self.kind!r})")
 
     def __repr__(self) -> str:
-        from symcnn.display import result_lines
+        from symcnn.verifying.display import result_lines
 
         return "\n".join(result_lines(self))
 
     def _repr_latex_(self) -> str:
-        from symcnn.display_rich import result_latex
+        from symcnn.verifying.display_rich import result_latex
 
         return result_latex(self)
 
     def _repr_html_(self) -> str:
-        from symcnn.display_rich import result_html
+        from symcnn.verifying.display_rich import result_html
 
         return result_html(self)

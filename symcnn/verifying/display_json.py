@@ -7,9 +7,9 @@ from typing import Any
 from symcnn.claims.as_json import verdict_json
 from symcnn.claims.as_text import domain_text
 from symcnn.claims.verdict import Proved, Refuted, Undecided
-from symcnn.display import group_items
 from symcnn.formula.plain import plain
-from symcnn.result import Invalid, Result, Withheld
+from symcnn.verifying.display import group_items
+from symcnn.verifying.result import Invalid, Result, Withheld
 
 
 def result_json(result: Result) -> dict[str, Any]:
