@@ -9,12 +9,22 @@ from pathlib import Path
 import sympy
 
 import symcnn
-from tests.benchmarks import conv_matrix, reading_latex, shell_verify
+from tests.benchmarks import (
+    conv_matrix,
+    prover_floor,
+    prover_rational,
+    prover_signs,
+    prover_sums,
+    reading_latex,
+    shell_verify,
+)
 from tests.benchmarks.pairs import as_json, as_lines, measure
 
 OUT = Path("build") / "bench.json"
 
-ratios = [measure(pair) for module in (conv_matrix, reading_latex) for pair in module.pairs()]
+MODULES = (conv_matrix, reading_latex, prover_rational, prover_floor, prover_sums, prover_signs)
+
+ratios = [measure(pair) for module in MODULES for pair in module.pairs()]
 ratios += [measure(pair, clock=shell_verify.clock) for pair in shell_verify.pairs()]
 print("\n".join(as_lines(ratios)))
 OUT.parent.mkdir(exist_ok=True)
