@@ -12,8 +12,10 @@ from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.prover.brackets import sums_equal
+from symcnn.prover.induction import induction
 from symcnn.prover.outside import pulled
 from symcnn.prover.piecewise import split_equal
+from symcnn.prover.products import products
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.residues import by_residues
@@ -122,7 +124,15 @@ def assumed(question: Question, notes: Notes) -> Proof | None:
 
 
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
-SLOW: tuple[Rung, ...] = (constants_outside, residues, pieces, brackets, assumed)
+SLOW: tuple[Rung, ...] = (
+    constants_outside,
+    residues,
+    pieces,
+    brackets,
+    products,
+    induction,
+    assumed,
+)
 
 
 def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:

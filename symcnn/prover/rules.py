@@ -13,6 +13,8 @@ RULES = MappingProxyType(
         "sizes": "Two arrays have the same number of dimensions and equal sizes.",
         "entries": "Arrays of equal sizes are equal when their entries are, index by index.",
         "generic entry": "One entry at indices that only lie in range stands for all of them.",
+        "products": "Constants and powers leave products; ranges are brought to one.",
+        "counted factors": "Every factor stands in both products equally often.",
         "constants outside": "Factors that a sum does not vary leave it; power sums are closed.",
         "residues": "Integers under floors by literals are split by their residues.",
         "pinned": "A name that an assumption fixes is replaced by its value.",
