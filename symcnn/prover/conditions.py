@@ -18,6 +18,7 @@ from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
 from symcnn.prover.signs import nonnegative, positive
+from symcnn.prover.smt import solver_condition
 from symcnn.prover.witness import value_at
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -50,6 +51,8 @@ def decide_condition(condition: Formula, facts: Facts, *, scouting: bool = False
         return Undecided("no admissible point", (f"sampling: {tried} points",))
     fixed = facts.pinned()
     proof = prove_condition(substitute(condition, fixed), facts, notes)
+    if proof is None and not scouting:
+        proof = solver_condition(substitute(condition, fixed), facts, notes)
     if proof is None:
         notes.add("sampling", f"it holds at {tried} points")
         return Undecided("no rung decides it", tuple(notes.tried))

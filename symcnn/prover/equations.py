@@ -24,6 +24,7 @@ from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
 from symcnn.prover.shrinking import smaller
+from symcnn.prover.smt import solver
 from symcnn.prover.witness import Seen, compare
 
 FIRST = 48  # points before the slower rungs
@@ -53,19 +54,26 @@ def decide_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     if seen.difference is not None:
         return refuted(smaller(seen.difference, lhs, rhs, sampler))
     notes.add("sampling", f"no difference at {seen.tried} points")
+    proof = _prove(question, (*QUICK, *SLOW, solver) if _arrays(question) else (solver,), notes)
+    if proof is not None:
+        return _settle(lhs, rhs, question, proof, sampler)
     return _undecided(seen, notes)
 
 
 def _prove(question: Question, rungs: tuple[object, ...], notes: Notes) -> Proof | None:
-    facts = question.facts
-    if holds_arrays(question.lhs, facts) or holds_arrays(question.rhs, facts):
-        reader = Arrays(facts, (question.lhs, question.rhs))
+    if _arrays(question):
+        reader = Arrays(question.facts, (question.lhs, question.rhs))
         try:
             return prove_arrays(question, reader, rungs, notes)
         except (Misfit, Stopped) as stopped:
             notes.add("arrays", str(stopped))
             return None
     return climb(question, rungs, notes)  # type: ignore[arg-type]
+
+
+def _arrays(question: Question) -> bool:
+    facts = question.facts
+    return holds_arrays(question.lhs, facts) or holds_arrays(question.rhs, facts)
 
 
 def _settle(
