@@ -23,6 +23,8 @@ RULES = MappingProxyType(
         "admissible point": "At this point of the domain both sides have a value.",
         "links": "A chain holds when each of its links does.",
         "relation by equality": "A relation that is reflexive follows from equality.",
+        "leading terms": "A quotient tends to that of its fastest terms, or to 0 or infinity.",
+        "putting in": "A function that is continuous at a point tends to its value there.",
         "difference": "The sign of the difference of both sides decides the relation.",
         "enumeration": "Everything that is claimed is evaluated.",
         "cases": "The domain is split by a condition and its negation; each part is proved.",

@@ -29,6 +29,7 @@ from symcnn.prover.conditions import decide_condition
 from symcnn.prover.discovery import holds_when
 from symcnn.prover.domains import Facts
 from symcnn.prover.equations import decide_equation
+from symcnn.prover.limits import decide_limit
 
 NOTHING = Given()
 
@@ -84,7 +85,7 @@ def _inside(statement: Statement, given: Given, *, scouting: bool = False) -> Ve
         case Derivation(start, links):
             return _chain(start, links, facts)
         case Limit():
-            return Undecided("limits are not decided", (), "an equation with a bound on the error")
+            return decide_limit(statement, facts)
     assert_never(statement)
 
 
