@@ -62,12 +62,14 @@ class Atoms:
 
     ``roots`` holds atoms r with r^degree known, ``floors`` those that are integer parts,
     ``absolutes`` absolute values, ``logs`` logarithms, ``chains`` fractional powers of one base.
+    ``rewritten`` is what each subterm that is not rational became; ``settling`` says that powers of
+    roots were reduced to decide the difference.
     """
 
     __slots__ = (
         "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_ranges", "_renamed",
         "absolutes", "atoms", "chains", "context", "denominators", "floors", "links", "logs",
-        "roots",
+        "rewritten", "roots", "settling",
     )  # fmt: skip
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
@@ -83,6 +85,8 @@ class Atoms:
         self.links: dict[int, tuple[object, int]] = {}
         self.logs: dict[int, Poly] = {}
         self.denominators: list[Poly] = []
+        self.rewritten: list[tuple[Formula, Pair]] = []
+        self.settling = False
         self._renamed: dict[str, str] = {}
         self._ranges: dict[int, Interval] = {}
         self._depth = 0
@@ -201,6 +205,7 @@ class Atoms:
         if not poly or not self.roots:
             return poly
         found = self.reduced(poly)
+        self.settling = True
         if not found and any(isinstance(atom, Bracket) for atom in self.atoms):
             for divisor in self.denominators:
                 if not self._facts.is_nonzero(self.as_formula(divisor)):

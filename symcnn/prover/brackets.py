@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import permutations, product
 from typing import NamedTuple
 
+from symcnn.claims.certificate import Certificate
 from symcnn.formula.binders import Binder
 from symcnn.formula.nodes import Call, Formula, Index, Pow, Rational, Symbol, mul, number
 from symcnn.formula.polynomials import Polynomial, TooLarge, as_formula, polynomial
@@ -17,7 +18,7 @@ from symcnn.formula.traverse import bound_variables, free_names, substitute, wal
 from symcnn.prover.closing import closed
 from symcnn.prover.constraints import Reasoner, integral
 from symcnn.prover.domains import Facts
-from symcnn.prover.rational import equal
+from symcnn.prover.identities import identity
 from symcnn.prover.regions import QUOTIENTS, Piece, Regions
 
 SYMMETRIES = 24
@@ -33,7 +34,7 @@ class Member(NamedTuple):
 class Calculus:
     """One question: do these terms add up to 0?"""
 
-    __slots__ = ("_expander", "_facts", "_generic", "_inside")
+    __slots__ = ("_expander", "_facts", "_generic", "_inside", "premises")
 
     def __init__(self, facts: Facts, formulas: tuple[Formula, ...]) -> None:
         self._facts = facts
@@ -41,6 +42,7 @@ class Calculus:
         self._inside = (0, facts)
         self._expander = Expander(self._integer, taken)
         self._generic: dict[int, str] = {}
+        self.premises: dict[Certificate, None] = {}
 
     def _integer(self, f: Formula) -> bool:
         return self._within().integer(f)
@@ -230,10 +232,15 @@ class Calculus:
         facts = self._within().with_integers(QUOTIENTS)
 
         def is_zero(weight: Formula, known: tuple[Formula, ...]) -> bool:
-            return equal(weight, Rational(0), facts.assuming(known)) is True
+            found = identity(weight, Rational(0), facts.assuming(known))
+            if found is not None:
+                self.premises.setdefault(found)
+            return found is not None
 
         regions = Regions(Reasoner(facts), is_zero, lambda p: integral(facts, p))
-        return regions.vanish(pieces)
+        vanishes = regions.vanish(pieces)
+        self.premises.update(regions.excluded)
+        return vanishes
 
 
 def _all_names(top: Formula) -> list[str]:
@@ -245,18 +252,24 @@ def _all_names(top: Formula) -> list[str]:
     ]
 
 
-def sums_equal(f: Formula, g: Formula, facts: Facts) -> bool:
-    """Shown by brackets to be equal wherever both are defined.
+def sums_premises(f: Formula, g: Formula, facts: Facts) -> tuple[Certificate, ...] | None:
+    """Equal by brackets wherever both are defined: the weights that are 0, the empty cells.
 
     >>> from symcnn.formula.binders import Sum
     >>> from symcnn.formula.domains import Given
     >>> i, n, x = Symbol("i"), Symbol("n"), lambda k: Index("x", (k,))
     >>> shifted = Sum(x(i + 1), "i", Rational(-1), n - 1)
     >>> whole = Sum(x(i), "i", Rational(0), n)
-    >>> sums_equal(shifted, whole, Facts(Given(), (whole,)))
-    True
+    >>> [each.rule for each in sums_premises(shifted, whole, Facts(Given(), (whole,))) or ()]
+    ['rational normal form']
     """
+    calculus = Calculus(facts, (f, g))
     try:
-        return Calculus(facts, (f, g)).vanishes(f, g)
+        return tuple(calculus.premises) if calculus.vanishes(f, g) else None
     except TooLarge:
-        return False
+        return None
+
+
+def sums_equal(f: Formula, g: Formula, facts: Facts) -> bool:
+    """Shown by brackets to be equal wherever both are defined."""
+    return sums_premises(f, g, facts) is not None

@@ -7,14 +7,17 @@ is known to be nonnegative. Everything added is true, so a contradiction is a pr
 
 from __future__ import annotations
 
+from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import Compare
 from symcnn.formula.linear import System
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, Symbol, mul, negative
+from symcnn.formula.plain import plain
 from symcnn.formula.polynomials import (
     ONE,
     Monomial,
     Polynomial,
     TooLarge,
+    as_formula,
     as_term,
     constant,
     plus,
@@ -23,6 +26,8 @@ from symcnn.formula.polynomials import (
 )
 from symcnn.prover.domains import Facts
 from symcnn.prover.intervals import Interval
+from symcnn.prover.linear_text import smt_lib
+from symcnn.prover.proof import leaf
 
 Condition = tuple[str, Polynomial]  # ">=", ">" or "=", and what is compared with 0
 PRODUCTS = 60
@@ -108,32 +113,46 @@ class Reasoner:
         return self.contradictory([*conditions, (">" if op == ">=" else ">=", opposite)])
 
     def _contradictory(self, conditions: list[Condition]) -> bool:
+        system = System(lambda monomial: whole_monomial(self._facts, monomial))
+        for op, p in self.gathered(conditions):
+            if op == "=":
+                system.zero(p)
+            else:
+                system.at_least_zero(p, op == ">")
+        return system.contradictory()
+
+    def gathered(self, conditions: list[Condition]) -> list[Condition]:
+        """The conditions with all that is known of what they mention: the linear system."""
         everything = [*conditions, *self._granted]
         try:
             everything += self._about_floors(everything)
             everything += self._products(everything)
         except TooLarge:
             pass
-        system = System(lambda monomial: whole_monomial(self._facts, monomial))
-        seen: dict[Monomial, None] = {}
-        for op, p in everything:
-            if op == "=":
-                system.zero(p)
-            else:
-                system.at_least_zero(p, op == ">")
-            seen.update(dict.fromkeys(p))
+        seen = dict.fromkeys(monomial for _, p in everything for monomial in p)
         for monomial in seen:
             if monomial != ONE:
-                self._bound(system, monomial)
-        return system.contradictory()
+                everything += self._bounds(monomial)
+        return everything
 
-    def _bound(self, system: System, monomial: Monomial) -> None:
-        found: Interval = self._facts.interval(as_term(monomial, constant(1)[ONE]))
+    def _bounds(self, monomial: Monomial) -> list[Condition]:
+        inside: Interval = self._facts.interval(as_term(monomial, constant(1)[ONE]))
         one: Polynomial = {monomial: constant(1)[ONE]}
-        if found.low is not None:
-            system.at_least_zero(plus(one, constant(found.low), -1), found.low_open)
-        if found.high is not None:
-            system.at_least_zero(plus(constant(found.high), one, -1), found.high_open)
+        found: list[Condition] = []
+        if inside.low is not None:
+            over = plus(one, constant(inside.low), -1)
+            found.append((">" if inside.low_open else ">=", over))
+        if inside.high is not None:
+            under = plus(constant(inside.high), one, -1)
+            found.append((">" if inside.high_open else ">=", under))
+        return found
+
+    def excluded(self, conditions: list[Condition]) -> Certificate:
+        """The certificate that no point satisfies the conditions: the system in SMT-LIB."""
+        goal = "; ".join(f"{plain(as_formula(p))} {op} 0" for op, p in conditions)
+        everything = self.gathered(conditions)
+        text = smt_lib(everything, lambda monomial: whole_monomial(self._facts, monomial))
+        return leaf("contradiction", f"never at once: {goal}", "smt-lib", text)
 
     def _about_floors(self, conditions: list[Condition]) -> list[Condition]:
         """``b*q <= a < b*q + b`` for every ``q = floor(a/b)`` with positive b."""

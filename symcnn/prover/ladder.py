@@ -8,18 +8,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from symcnn.claims.certificate import Certificate, Obligation
+from symcnn.claims.certificate import Certificate
 from symcnn.formula.nodes import Formula
-from symcnn.formula.plain import plain
-from symcnn.prover.brackets import sums_equal
+from symcnn.prover.brackets import sums_premises
+from symcnn.prover.identities import certified, over_symbols
 from symcnn.prover.induction import induction
 from symcnn.prover.outside import pulled
-from symcnn.prover.piecewise import split_equal
+from symcnn.prover.piecewise import split_premises
 from symcnn.prover.products import products
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped, ring_difference
-from symcnn.prover.residues import by_residues
-from symcnn.prover.small import small_identity
+from symcnn.prover.residues import residue_premises
 from symcnn.prover.solved import solved
 from symcnn.prover.unroll import unroll
 
@@ -52,8 +51,8 @@ def literal(question: Question, notes: Notes) -> Proof | None:
 
 
 def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes) -> Proof | None:
-    over = None if "flint" in sys.modules else small_identity(lhs, rhs)
-    if over is None:
+    found = None if "flint" in sys.modules else over_symbols(lhs, rhs)
+    if found is None:
         try:
             numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
         except Stopped as stopped:
@@ -62,23 +61,18 @@ def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes)
         if numerator:
             notes.add("rational normal form", "the numerator of the difference is not 0")
             return None
-        over = tuple(ring.atoms)
-    goal = f"{plain(lhs)} = {plain(rhs)}"
-    atoms = "; ".join(plain(atom) for atom in over)
-    certificate = Certificate(
-        "rational normal form", goal, (), Obligation("polynomial identity", f"{goal} over {atoms}")
-    )
-    return Proof("rational normal form", certificate)
+        found = certified(lhs, rhs, ring)
+    return Proof("rational normal form", found)
 
 
 def brackets(question: Question, notes: Notes) -> Proof | None:
     """The difference vanishes term by term, over generic members and cell by cell."""
     lhs, rhs = unroll(question.lhs), unroll(question.rhs)
-    if not sums_equal(lhs, rhs, question.facts):
+    found = sums_premises(lhs, rhs, question.facts)
+    if found is None:
         notes.add("brackets", "some region of the difference is not shown to be empty or 0")
         return None
-    goal = question.goal
-    return Proof("brackets", leaf("brackets", goal, "regions", goal))
+    return Proof("brackets", Certificate("brackets", question.goal, found))
 
 
 def constants_outside(question: Question, notes: Notes) -> Proof | None:
@@ -98,18 +92,20 @@ def pieces(question: Question, notes: Notes) -> Proof | None:
     """Equal in every part of the domain that the signs of some subterms tell apart."""
     lhs = pulled(unroll(question.lhs), question.facts)
     rhs = pulled(unroll(question.rhs), question.facts)
-    if not split_equal(Question(lhs, rhs, question.facts)):
+    found = split_premises(Question(lhs, rhs, question.facts))
+    if found is None:
         notes.add("signs", "nothing to split by, too many parts, or a part is not proved")
         return None
-    return Proof("signs", leaf("cases", question.goal, "signs", question.goal))
+    return Proof("signs", Certificate("cases", question.goal, found))
 
 
 def residues(question: Question, notes: Notes) -> Proof | None:
     """The same for every residue of the integers under floors."""
-    if not by_residues(question):
+    found = residue_premises(question)
+    if found is None:
         notes.add("residues", "no literal divisors under floors, too many, or a residue differs")
         return None
-    return Proof("residues", leaf("residues", question.goal, "residues", question.goal))
+    return Proof("residues", Certificate("residues", question.goal, found))
 
 
 def assumed(question: Question, notes: Notes) -> Proof | None:

@@ -6,6 +6,7 @@ facts exclude are left out, and in the others the functions are polynomials.
 
 from __future__ import annotations
 
+from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import And, Bracket, Cases, Compare, Not, Or
 from symcnn.formula.nodes import Call, Formula, Rational, Symbol, negative
 from symcnn.formula.polynomials import TooLarge, as_formula, names_in, plus, polynomial, slope
@@ -14,6 +15,7 @@ from symcnn.prover.constraints import Condition as Known
 from symcnn.prover.constraints import Reasoner
 from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts
+from symcnn.prover.identities import identity
 from symcnn.prover.proof import Question
 from symcnn.prover.rational import equal
 
@@ -23,12 +25,13 @@ LEAVES = 400
 class Splitter:
     """One question, cell by cell."""
 
-    __slots__ = ("_facts", "_left", "_reasoner")
+    __slots__ = ("_facts", "_left", "_reasoner", "premises")
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._reasoner = Reasoner(facts)
         self._left = LEAVES
+        self.premises: list[Certificate] = []
 
     def equal(self, lhs: Formula, rhs: Formula) -> bool:
         """Equal in every cell. Raises `TooLarge`."""
@@ -38,7 +41,9 @@ class Splitter:
         self._left -= 1
         if self._left < 0:
             return False
-        if equal(lhs, rhs, facts) is True:
+        found = identity(lhs, rhs, facts)
+        if found is not None:
+            self.premises.append(found)
             return True
         subject = _subject(lhs)
         if subject is None:
@@ -53,6 +58,7 @@ class Splitter:
             if op == "=" and facts.is_nonzero(subject):
                 continue
             if self._reasoner.contradictory(within):
+                self.premises.append(self._reasoner.excluded(within))
                 continue
             inside = facts.assuming((relation,))
             left, right = (resolved(side, subject, op, inside) for side in (lhs, rhs))
@@ -80,19 +86,23 @@ def at_zero(f: Formula, subject: Formula) -> Formula:
     return f
 
 
-def split_equal(question: Question) -> bool:
-    """Equal in every part of the domain that signs tell apart.
+def split_premises(question: Question) -> tuple[Certificate, ...] | None:
+    """Equal in every part of the domain that signs tell apart: one premise for each part.
 
     >>> from symcnn.formula.domains import Given
     >>> x = Symbol("x")
     >>> cases = Cases(((x, Compare(">", x, 0)),), Rational(0))
-    >>> split_equal(Question(cases, Call("relu", (x,)), Facts(Given(), (x,))))
-    True
+    >>> found = split_premises(Question(cases, Call("relu", (x,)), Facts(Given(), (x,))))
+    >>> [each.goal for each in found or ()]
+    ['x = x', '0 = 0', '0 = 0']
     """
+    splitter = Splitter(question.facts)
     try:
-        return Splitter(question.facts).equal(question.lhs, question.rhs)
+        if not splitter.equal(question.lhs, question.rhs):
+            return None
     except TooLarge:
-        return False
+        return None
+    return tuple(dict.fromkeys(splitter.premises))
 
 
 def _subject(f: Formula) -> Formula | None:

@@ -102,7 +102,12 @@ class Ring(Atoms):
             return self.raised(self.pair(base), int(exponent.value))
         from symcnn.prover.powers import power_pair
 
-        return power_pair(self, base, exponent)
+        return self._noted(Pow(base, exponent), power_pair(self, base, exponent))
+
+    def _noted(self, node: Formula, pair: Pair) -> Pair:
+        """Remember what the subterm became, for the certificate."""
+        self.rewritten.append((self._shown(node), pair))
+        return pair
 
     def _other(self, node: Formula) -> Pair:
         if isinstance(node, (Index, Unknown)):
@@ -114,19 +119,19 @@ class Ring(Atoms):
             if node.name in ("sqrt", "root"):
                 from symcnn.prover.radicals import root_pair
 
-                return root_pair(self, node)
+                return self._noted(node, root_pair(self, node))
             if node.name in ("floor", "ceil", "mod"):
                 from symcnn.prover.integer_parts import part_pair
 
-                return part_pair(self, node)
+                return self._noted(node, part_pair(self, node))
             if node.name in ("abs", "sign", "relu", "max", "min"):
                 from symcnn.prover.absolute import absolute_pair
 
-                return absolute_pair(self, node)
+                return self._noted(node, absolute_pair(self, node))
             if node.name in ("exp", "log", "sigmoid", "tanh"):
                 from symcnn.prover.exponentials import exponential_pair
 
-                return exponential_pair(self, node)
+                return self._noted(node, exponential_pair(self, node))
             return self._atom(("Call", node.name, tuple(map(self.key, node.args))), node), 1
         if isinstance(node, (Array, Table)):
             raise Stopped("an array is no number")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import Compare
 from symcnn.formula.nodes import Formula, Symbol, add, number
 from symcnn.formula.polynomials import Polynomial, as_formula, names_in, plus, slope
@@ -32,7 +33,7 @@ class Piece(NamedTuple):
 class Regions:
     """Decides whether pieces add up to 0. ``is_zero`` decides it for weights."""
 
-    __slots__ = ("_integer", "_is_zero", "_left", "_reasoner")
+    __slots__ = ("_integer", "_is_zero", "_left", "_reasoner", "excluded")
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Regions:
         self._is_zero = is_zero
         self._integer = integer
         self._left = CELLS
+        self.excluded: dict[Certificate, None] = {}
 
     def vanish(self, pieces: list[Piece]) -> bool:
         """The sum of the pieces is 0 everywhere; False where this is not shown."""
@@ -75,6 +77,7 @@ class Regions:
         for condition, holds in branches:
             within = [*known, self._whole(condition)]
             if self._reasoner.contradictory(within):
+                self.excluded.setdefault(self._reasoner.excluded(within))
                 continue
             if not self._cell(_decided(pieces, first, holds), within, opaque):
                 return False
@@ -99,6 +102,7 @@ class Regions:
             form = {m: c for m, c in form.items() if c}
             within: list[Condition] = [*known, ("=", form)]
             if self._reasoner.contradictory(within):
+                self.excluded.setdefault(self._reasoner.excluded(within))
                 continue
             if not self._cell(_decided(pieces, first, residue == 0), within, opaque):
                 return False

@@ -9,13 +9,14 @@ from __future__ import annotations
 from itertools import product
 from math import lcm
 
+from symcnn.claims.certificate import Certificate
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Call, Formula, Rational, Symbol
 from symcnn.formula.traverse import free_names, fresh, substitute, walk
 from symcnn.prover.constraints import fraction_of
 from symcnn.prover.domains import Facts, constant
+from symcnn.prover.identities import identity
 from symcnn.prover.proof import Question
-from symcnn.prover.rational import equal
 
 CASES = 150
 
@@ -57,8 +58,8 @@ def nested_modulus(f: Formula, depth: int = 0) -> int:
     return found
 
 
-def by_residues(question: Question) -> bool:
-    """Equal for all residues of the integers under floors by literals."""
+def residue_premises(question: Question) -> tuple[Certificate, ...] | None:
+    """Equal for all residues of the integers under floors by literals: an identity for each."""
     both = (question.lhs, question.rhs)
     names: dict[str, None] = {}
     modulus = 1
@@ -69,7 +70,7 @@ def by_residues(question: Question) -> bool:
                 names.update(dict.fromkeys(free_names(node)))
     whole = [name for name in names if question.facts.integer(Symbol(name))]
     if modulus == 1 or not whole or modulus ** len(whole) > CASES:
-        return False
+        return None
     taken = frozenset(question.facts.domains).union(*(free_names(f) for f in both))
     fresh_names: list[str] = []
     for name in whole:
@@ -79,12 +80,15 @@ def by_residues(question: Question) -> bool:
         *((n, Domain("integer")) for n in fresh_names),
     )
     facts = Facts(Given(domains))
+    premises = []
     for residues in product(range(modulus), repeat=len(whole)):
         values: dict[str, Formula] = {
             name: Rational(modulus) * Symbol(new) + residue
             for name, new, residue in zip(whole, fresh_names, residues, strict=True)
         }
         lhs, rhs = (substitute(f, values) for f in both)
-        if equal(lhs, rhs, facts) is not True:
-            return False
-    return True
+        found = identity(lhs, rhs, facts)
+        if found is None:
+            return None
+        premises.append(found)
+    return tuple(premises)

@@ -1,0 +1,95 @@
+"""Steps with exponentials, sigmoid and tanh, checked as instances of their laws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
+from symcnn.formula.traverse import transform
+from symcnn.prover.expansion import identical
+
+
+def exponential_law(lhs: Formula, rhs: Formula, granted: Mapping[str, Sequence[Formula]]) -> bool:
+    """Products of powers of exponentials on both sides, the exponents added up."""
+    del granted
+    mine, yours = _logarithm(lhs), _logarithm(rhs)
+    if mine is not None and yours is not None:
+        return identical(mine, yours)
+    match lhs:
+        case Call("sigmoid", (u,)):
+            return _quotient_of(rhs, Rational(1), Rational(1) + Call("exp", (negative(u),)))
+        case Call("tanh", (u,)):
+            e = Call("exp", (Rational(-2) * u,))
+            return _quotient_of(rhs, Rational(1) - e, Rational(1) + e)
+    return False
+
+
+def _quotient_of(rhs: Formula, above: Formula, below: Formula) -> bool:
+    """``rhs = above/below`` once every exponential is a power of one of them."""
+    unit = _unit((rhs, above, below))
+    if unit is None:
+        return False
+    powers = (_in_powers(each, unit) for each in (rhs, above, below))
+    f, g, h = powers
+    return f is not None and g is not None and h is not None and identical(f, g / h)
+
+
+def _exps(f: Formula) -> list[Call]:
+    found: list[Call] = []
+    match f:
+        case Add(args) | Mul(args):
+            for arg in args:
+                found += _exps(arg)
+        case Pow(base, _):
+            found = _exps(base)
+        case Call("exp", _):
+            found = [f]
+    return found
+
+
+def _unit(sides: tuple[Formula, ...]) -> Formula | None:
+    """An argument of which the arguments of all exponentials are integer multiples."""
+    every = [each.args[0] for side in sides for each in _exps(side)]
+    for unit in every:
+        if all(_multiple(each, unit) is not None for each in every):
+            return unit
+    return None
+
+
+def _multiple(f: Formula, unit: Formula) -> int | None:
+    for count in (1, -1, 2, -2, 3, -3, 4, -4):
+        if identical(f, count * unit):
+            return count
+    return None
+
+
+def _in_powers(f: Formula, unit: Formula) -> Formula | None:
+    def changed(node: Formula) -> Formula:
+        if isinstance(node, Call) and node.name == "exp":
+            count = _multiple(node.args[0], unit)
+            if count is not None:
+                return Pow(Symbol("e'"), Rational(count))
+        return node
+
+    return transform(f, changed)
+
+
+def _logarithm(f: Formula) -> Formula | None:
+    """The exponent of a product of powers of exponentials."""
+    match f:
+        case Rational(value=value) if value == 1:
+            return Rational(0)
+        case Call("exp", (inner,)):
+            return inner
+        case Pow(base, Rational(value=value)) if value.denominator == 1:
+            inside = _logarithm(base)
+            return None if inside is None else value * inside
+        case Mul(args):
+            total: Formula = Rational(0)
+            for arg in args:
+                part = _logarithm(arg)
+                if part is None:
+                    return None
+                total = total + part
+            return total
+    return None

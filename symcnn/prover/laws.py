@@ -1,0 +1,256 @@
+"""Single steps of rewriting, each checked as an instance of a law that is written down here.
+
+The normal form says what a subterm became; this file looks only at the two sides. What it does not
+recognise is not confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
+from symcnn.formula.traverse import substitute
+from symcnn.prover.expansion import Expansion
+from symcnn.prover.exponential_laws import exponential_law
+
+Granted = Mapping[str, Sequence[Formula]]
+
+
+def lawful(name: str, lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``lhs = rhs`` is an instance of the law. ``granted`` lists what is known of
+    terms: "integer", "positive", "nonnegative", "nonpositive".
+
+    >>> n = Symbol("n")
+    >>> lawful("integer parts", Call("floor", (n + 2,)), n + 2, {"integer": [n]})
+    True
+    >>> lawful("integer parts", Call("floor", (n / 2,)), n / 2, {"integer": [n]})
+    False
+    """
+    if Expansion().identical(lhs, rhs):
+        return True
+    law = LAWS.get(name)
+    return law is not None and law(lhs, rhs, granted)
+
+
+def _integer_parts(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``floor(u) = n + floor(v)`` where ``u - v = n`` is an integer; ceil and mod by floor."""
+    if isinstance(lhs, Call) and lhs.name == "mod":
+        return _remainder(lhs.args[0], lhs.args[1], rhs, granted)
+    if isinstance(lhs, Call) and lhs.name == "ceil":
+        return _integer_parts(Call("floor", (negative(lhs.args[0]),)), negative(rhs), granted)
+    if not (isinstance(lhs, Call) and lhs.name == "floor"):
+        return False
+    whole = _Integers(granted)
+    floors = whole.floors(rhs)
+    if whole.integral(rhs) and whole.within_one(lhs.args[0] - rhs):
+        return True
+    if not floors:
+        return False
+    if len(floors) > 1 or not whole.integral(rhs):
+        return False
+    [inner] = floors
+    for sign in (1, -1):
+        rest = rhs + negative(inner) if sign > 0 else rhs + inner
+        if not whole.integral(rest) or whole.mentions(rest, inner):
+            continue
+        if sign > 0 and _is(lhs.args[0], rest + inner.args[0]):
+            return True
+        if sign < 0 and whole.mirrored(lhs.args[0] + negative(rest), inner.args[0]):
+            return True
+    return False
+
+
+def _remainder(a: Formula, b: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``mod(a, b) = a - b*q`` for what ``floor(a/b)`` may be, seen from the floors in rhs."""
+    for inner in (None, *_Integers(granted).floors(rhs)):
+        for sign in (1, -1):
+            rest = a - rhs - sign * b * inner if inner is not None else a - rhs
+            whole = Expansion().exact(rest, b)
+            if whole is None:
+                continue
+            q = whole if inner is None else whole + sign * inner
+            if _integer_parts(Call("floor", (a / b,)), q, granted):
+                return True
+    return False
+
+
+class _Integers:
+    """What is granted to be an integer, and what follows for polynomials."""
+
+    __slots__ = ("_granted", "_nonnegative", "_positive")
+
+    def __init__(self, granted: Granted) -> None:
+        self._granted = granted.get("integer", ())
+        self._nonnegative = granted.get("nonnegative", ())
+        self._positive = granted.get("positive", ())
+
+    def integral(self, f: Formula) -> bool:
+        """Integers, floors, and their sums, products and powers, with integer coefficients."""
+        polynomial = Expansion()
+        terms, below = polynomial.quotient(f)
+        if list(below) != [()] or not all(
+            (value / below[()]).denominator == 1 for value in terms.values()
+        ):
+            return False
+        used = {slot for monomial in terms for slot, _ in monomial}
+        return all(self._atom(polynomial.atom(slot)) for slot in sorted(used))
+
+    def _atom(self, f: Formula) -> bool:
+        if isinstance(f, Call) and f.name in ("floor", "ceil", "sign", "factorial", "binomial"):
+            return True
+        return any(Expansion().same(f, each) for each in self._granted)
+
+    def within_one(self, rest: Formula) -> bool:
+        """``0 <= rest < 1``: a/b with b granted positive and integers ``0 <= a <= b - 1``."""
+        for divisor in (*self._divisors(rest), Rational(1)):
+            top = rest * divisor
+            if self.integral(top) and self._countable(top) and self._countable(divisor - 1 - top):
+                return True
+        return False
+
+    def _countable(self, f: Formula) -> bool:
+        """Not negative term by term, a positive integer counted as one and more."""
+        shifted = {each.name: each + 1 for each in self._positive if isinstance(each, Symbol)}
+        polynomial = Expansion()
+        terms, below = polynomial.quotient(substitute(f, shifted))
+        if list(below) != [()] or below[()] < 0:
+            return False
+        safe = [*self._positive, *self._nonnegative]
+        return all(
+            value > 0 and all(polynomial.atom(slot) in safe for slot, _ in monomial)
+            for monomial, value in terms.items()
+        )
+
+    def floors(self, f: Formula) -> list[Call]:
+        """The floors that the formula is made of, each once, none inside of another."""
+        found: list[Call] = []
+        match f:
+            case Add(args) | Mul(args):
+                for arg in args:
+                    found += [each for each in self.floors(arg) if each not in found]
+            case Pow(base, _):
+                found = self.floors(base)
+            case Call("floor", _):
+                found = [f]
+        return found
+
+    def mentions(self, f: Formula, inner: Call) -> bool:
+        """The polynomial has the floor as an atom."""
+        polynomial = Expansion()
+        terms, _ = polynomial.quotient(f)
+        used = {slot for monomial in terms for slot, _ in monomial}
+        return any(polynomial.same(polynomial.atom(slot), inner) for slot in used)
+
+    def mirrored(self, u: Formula, v: Formula) -> bool:
+        """``floor(u) = -floor(v)``: with ``u = a/b``, ``v = (b - 1 - a)/b``, a, b integers, b>0."""
+        for divisor in self._divisors(v):
+            top = u * divisor
+            if self.integral(top) and _is(v, (divisor - 1 - top) / divisor):
+                return True
+        return False
+
+    def _divisors(self, v: Formula) -> list[Formula]:
+        found: list[Formula] = []
+        match v:
+            case Mul(args):
+                for arg in args:
+                    match arg:
+                        case Pow(Rational(value=value), Rational(value=power)) if (
+                            power == -1 and value > 0 and value.denominator == 1
+                        ):
+                            found.append(arg.base)
+                        case Pow(base, Rational(value=power)) if power == -1:
+                            if self.integral(base) and any(_is(base, p) for p in self._positive):
+                                found.append(base)
+        return found
+
+
+def _is(f: Formula, g: Formula) -> bool:
+    return Expansion().identical(f, g)
+
+
+def _squares(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``|u|^2 = u^2``, ``sqrt(u)^2 = u``, ``root(u, n)^n = u``, ``(u^(1/n))^n = u``."""
+    del granted
+    match lhs:
+        case Pow(Call("abs", (inner,)), Rational(value=value)) if value == 2:
+            return _is(inner * inner, rhs)
+        case Pow(Call("sqrt", (inner,)), Rational(value=value)) if value == 2:
+            return _is(inner, rhs)
+        case Pow(Call("root", (inner, Rational(value=degree))), Rational(value=value)):
+            return value == degree and value > 0 and _is(inner, rhs)
+        case Pow(Pow(inner, exponent), Rational(value=value)) if value > 1:
+            return _is(exponent * value, Rational(1)) and _is(inner, rhs)
+        case Pow(Call("exp", (inner,)), Rational(value=value)) if value > 1:
+            match rhs:
+                case Call("exp", (outer,)):
+                    return _is(inner * value, outer)
+    return False
+
+
+def _absolutes(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``|u| = v`` where ``v^2 = u^2`` and v is not negative; relu, max and min by ``|u|``."""
+    match lhs:
+        case Call("abs", (u,)):
+            return _magnitude(u * u, rhs, granted)
+        case Call("relu", (u,)):
+            return _magnitude(u * u, 2 * rhs - u, granted)
+        case Call("max", (a, b)):
+            return _magnitude((a - b) ** 2, 2 * rhs - a - b, granted)
+        case Call("min", (a, b)):
+            return _magnitude((a - b) ** 2, a + b - 2 * rhs, granted)
+    return False
+
+
+def _roots(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``sqrt(u) = v`` where ``v^2 = u`` and v is not negative; powers of roots."""
+    match lhs:
+        case Call("sqrt", (u,)):
+            return _magnitude(u, rhs, granted)
+        case Pow(u, exponent) if _is(2 * exponent, Rational(1)):
+            return _magnitude(u, rhs, granted)
+    return _squares(lhs, rhs, granted)
+
+
+def _magnitude(square: Formula, v: Formula, granted: Granted) -> bool:
+    """``v^2 = square``, and no term of v can be negative."""
+    polynomial = Expansion()
+    above, below = polynomial.quotient(v)
+    slots = sorted({slot for terms in (above, below) for m in terms for slot, _ in m})
+    relations: list[tuple[Formula, int, Formula]] = []
+    safe: set[int] = set()
+    below_zero: set[int] = set()
+    for slot in slots:
+        atom = polynomial.atom(slot)
+        match atom:
+            case Call("abs", (u,)):
+                relations.append((atom, 2, u * u))
+                safe.add(slot)
+            case Call("sqrt", (u,)):
+                relations.append((atom, 2, u))
+                safe.add(slot)
+            case Call("exp", _):
+                safe.add(slot)
+        terms = (*granted.get("positive", ()), *granted.get("nonnegative", ()))
+        if any(Expansion().same(atom, each) for each in terms):
+            safe.add(slot)
+        if any(Expansion().same(atom, each) for each in granted.get("nonpositive", ())):
+            below_zero.add(slot)
+    for side in (above, below):
+        for monomial, coefficient in side.items():
+            odd = [slot for slot, power in monomial if power % 2 and slot not in safe]
+            turned = -coefficient if len(odd) % 2 else coefficient
+            if turned < 0 or not below_zero.issuperset(odd):
+                return False
+    return bool(below) and Expansion(tuple(relations)).identical(v * v, square)
+
+
+LAWS: Mapping[str, Callable[[Formula, Formula, Granted], bool]] = MappingProxyType(
+    {
+        "integer parts": _integer_parts,
+        "roots": _roots,
+        "absolute values": _absolutes,
+        "exponentials": exponential_law,
+    }
+)

@@ -1,0 +1,116 @@
+"""Obligations computed again from their text alone, by another route than the ladder's.
+
+An obligation that cannot be read, or that this route does not reach, is not replayed; nothing here
+proves anything new, and nothing is true because it was said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from symcnn.claims.certificate import Certificate, Obligation
+from symcnn.errors import ParseError
+from symcnn.formula.conditions import Compare, Condition
+from symcnn.formula.meaning import holds
+from symcnn.formula.nodes import Formula, Pow, Rational
+from symcnn.formula.values import Unevaluable
+from symcnn.prover.expansion import Expansion, TooLong
+from symcnn.prover.laws import lawful
+from symcnn.reading import read
+
+Z3_RLIMIT = 20_000_000
+
+
+def replayed(obligation: Obligation) -> bool:
+    """The obligation, computed again, holds. False for texts that say nothing computable.
+
+    >>> replayed(Obligation("polynomial identity", "(x + 1)^2 = x^2 + 2*x + 1 over x"))
+    True
+    >>> replayed(Obligation("enumeration", "3 < 2"))
+    False
+    """
+    try:
+        match obligation.kind:
+            case "polynomial identity":
+                return _identity(obligation.text)
+            case "law":
+                return _law(obligation.text)
+            case "enumeration":
+                return holds(_condition(obligation.text), {}) is True
+            case "equal text":
+                return _equal(obligation.text)
+            case "smt-lib":
+                return unsatisfiable(obligation.text)
+    except (ParseError, TooLong, Unevaluable, ValueError, KeyError):
+        return False
+    return False
+
+
+def leaves(certificate: Certificate) -> list[Certificate]:
+    """Every node that rests on an obligation, or on nothing at all, in the order of the tree."""
+    found = [certificate] if certificate.obligation or not certificate.premises else []
+    for premise in certificate.premises:
+        found += leaves(premise)
+    return found
+
+
+def _condition(text: str) -> Formula:
+    found = read(text).formula
+    if not isinstance(found, Condition):
+        raise ValueError(text)
+    return found
+
+
+def _identity(text: str) -> bool:
+    """``lhs = rhs over atom; ... modulo atom^degree = value; ...``."""
+    body, _, tail = text.rpartition(" over ")
+    _, _, modulo = tail.partition(" modulo ")
+    equation = _condition(body)
+    if not isinstance(equation, Compare) or equation.op != "=":
+        return False
+    relations = []
+    for part in modulo.split("; ") if modulo else ():
+        relation = _condition(part)
+        match relation:
+            case Compare("=", Pow(atom, Rational(value=degree)), value) if degree > 1:
+                relations.append((atom, int(degree), value))
+            case _:
+                return False
+    return Expansion(tuple(relations)).identical(equation.lhs, equation.rhs)
+
+
+def _law(text: str) -> bool:
+    """``name: lhs = rhs`` and, after `` with ``, what is granted: ``sort term; term``."""
+    name, _, rest = text.partition(": ")
+    body, _, tail = rest.partition(" with ")
+    equation = _condition(body)
+    if not isinstance(equation, Compare) or equation.op != "=":
+        return False
+    granted: dict[str, list[Formula]] = {}
+    for part in tail.split(", ") if tail else ():
+        sort, _, terms = part.partition(" ")
+        granted[sort] = [read(term).formula for term in terms.split("; ")]
+    return lawful(name, equation.lhs, equation.rhs, granted)
+
+
+def _equal(text: str) -> bool:
+    """Both sides are one formula; a condition stands for its own assumption."""
+    found = _condition(text)
+    return isinstance(found, Compare) and found.op == "=" and found.lhs == found.rhs
+
+
+def unsatisfiable(text: str) -> bool:
+    """z3 finds no model of the SMT-LIB text, in a context of its own and within a fixed effort."""
+    if re.search(r"\((check-sat|reset|pop|exit)", text):
+        return False
+    try:
+        import z3
+    except ImportError:
+        return False
+    solver = z3.Solver(ctx=z3.Context())
+    solver.set("rlimit", Z3_RLIMIT)
+    try:
+        solver.from_string(text)
+        return bool(len(solver.assertions())) and str(solver.check()) == "unsat"
+    except z3.Z3Exception:
+        return False
