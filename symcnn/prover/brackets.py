@@ -268,8 +268,3 @@ def sums_premises(f: Formula, g: Formula, facts: Facts) -> tuple[Certificate, ..
         return tuple(calculus.premises) if calculus.vanishes(f, g) else None
     except TooLarge:
         return None
-
-
-def sums_equal(f: Formula, g: Formula, facts: Facts) -> bool:
-    """Shown by brackets to be equal wherever both are defined."""
-    return sums_premises(f, g, facts) is not None

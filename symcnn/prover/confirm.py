@@ -1,5 +1,7 @@
-"""A finding looked at again: witnesses are evaluated anew, proofs found anew and put to the test.
+"""A finding looked at again: witnesses are evaluated anew, certificates replayed leaf by leaf.
 
+The tree is compared with the one that the prover finds again, every leaf is computed from its own
+text by another route, and the statement is evaluated at points that the proof did not look at.
 It confirms or does not; it never changes a verdict.
 """
 
@@ -16,22 +18,31 @@ from symcnn.claims.statements import (
     sides_of,
 )
 from symcnn.claims.verdict import HoldsUnder, Proved, Refuted, Undecided, Witness
+from symcnn.errors import ParseError
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Given
 from symcnn.formula.meaning import holds
 from symcnn.formula.nodes import Formula
-from symcnn.formula.values import Unevaluable
+from symcnn.formula.plain import plain_value
+from symcnn.formula.traverse import free_names
+from symcnn.formula.values import Point, Unevaluable
 from symcnn.prover.assumptions import merged
 from symcnn.prover.domains import Facts
 from symcnn.prover.points import Sampler
+from symcnn.prover.replay import leaves, replayed
 from symcnn.prover.statements import decide
-from symcnn.prover.witness import lacks, value_at, values_differ
+from symcnn.prover.witness import defined, lacks, value_at, values_differ
+from symcnn.reading import read
 
 POINTS = 24
 
 
 def confirm(finding: Finding) -> bool:
-    """The evidence of the verdict holds on its own: the witness, or the certificate's leaves."""
+    """The evidence of the verdict holds on its own: the witness, or the certificate's leaves.
+
+    False does not mean that the verdict is wrong: a rule that nothing here can replay is not
+    confirmed either. `unconfirmed` names it.
+    """
     match finding.verdict:
         case Refuted(witness=witness, link=link):
             return _fails(finding.statement, witness, link)
@@ -45,9 +56,57 @@ def confirm(finding: Finding) -> bool:
             return False
 
 
+def unconfirmed(finding: Finding) -> tuple[str, ...]:
+    """The rules of a certificate whose leaves are not replayed, each once; none for a witness."""
+    match finding.verdict:
+        case Proved(certificate=certificate):
+            given = finding.given
+        case HoldsUnder(certificate=certificate):
+            given = merged(finding.given, finding.needs)
+        case _:
+            return ()
+    sides = tuple(sides_of(finding.statement))
+    found: dict[str, None] = {}
+    for each in leaves(certificate):
+        if each.obligation is not None and each.obligation.kind == "point":
+            if not _admissible(each.goal, each.obligation.text, given, sides):
+                found.setdefault(each.rule)
+        elif each.obligation is None or not replayed(each.obligation):
+            found.setdefault(each.rule)
+    return tuple(found)
+
+
+def _admissible(goal: str, text: str, given: Given, sides: tuple[Formula, ...]) -> bool:
+    """A point of the domain that is written so, at which both sides of the goal have a value."""
+    try:
+        condition = read(goal).formula
+    except ParseError:
+        return False
+    parts = condition.children() if isinstance(condition, Compare) else (condition,)
+    facts = Facts(given, sides)
+    names = frozenset(name for part in parts for name in free_names(part))
+    for formulas in (sides, parts):
+        for point in Sampler(facts, formulas).points():
+            shown = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in point.items())
+            if shown == text and names.issubset(point):
+                return _valued(condition, point)
+    return False
+
+
+def _valued(condition: Formula, point: Point) -> bool:
+    if isinstance(condition, Compare) and condition.op == "=":
+        return defined(value_at(condition.lhs, point)) and defined(value_at(condition.rhs, point))
+    try:
+        return holds(condition, point) is True
+    except Unevaluable:
+        return False
+
+
 def _again(finding: Finding, given: Given) -> bool:
-    """Proved once more, and true by evaluation at points that the proof did not look at."""
+    """Found once more, replayed, and true by evaluation at points the proof did not look at."""
     if decide(finding.statement, finding.given, finding.needs) != finding.verdict:
+        return False
+    if unconfirmed(finding):
         return False
     sides = tuple(sides_of(finding.statement))
     if isinstance(finding.statement, Exhibit):

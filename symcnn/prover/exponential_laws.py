@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
-from symcnn.formula.traverse import transform
-from symcnn.prover.expansion import identical
+from symcnn.formula.traverse import transform, walk
+from symcnn.prover.expansion import Expansion, identical
 
 
 def exponential_law(lhs: Formula, rhs: Formula, granted: Mapping[str, Sequence[Formula]]) -> bool:
@@ -93,3 +93,37 @@ def _logarithm(f: Formula) -> Formula | None:
                 total = total + part
             return total
     return None
+
+
+def logarithm_law(lhs: Formula, rhs: Formula, granted: Mapping[str, Sequence[Formula]]) -> bool:
+    """``log(u) = c*log(v) + ... + w`` with integers c, where ``u^2 = (v^c*...*exp(w))^2``.
+
+    Where ``log(u)`` has a value u is positive, and so is the product: the squares are enough.
+    """
+    del granted
+    if not (isinstance(lhs, Call) and lhs.name == "log" and len(lhs.args) == 1):
+        return False
+    [u] = lhs.args
+    product: Formula = Rational(1)
+    for term in rhs.args if isinstance(rhs, Add) else (rhs,):
+        product = product * _raised(term)
+    square = _logarithm(u)
+    other = _logarithm(product)
+    if square is not None and other is not None:
+        return identical(square, other)
+    relations = tuple(
+        (node, 2, node.args[0] ** 2 if node.name == "abs" else node.args[0])
+        for node in dict.fromkeys(walk(product))
+        if isinstance(node, Call) and node.name in ("abs", "sqrt")
+    )
+    return Expansion(relations).identical(u * u, product * product)
+
+
+def _raised(term: Formula) -> Formula:
+    """``v^c`` for ``c*log(v)``, ``exp(w)`` for any other term."""
+    match term:
+        case Call("log", (inner,)):
+            return inner
+        case Mul((Rational(value=value), Call("log", (inner,)))) if value.denominator == 1:
+            return inner ** int(value)
+    return Call("exp", (term,))

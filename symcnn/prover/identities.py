@@ -115,6 +115,8 @@ def _granted(node: Formula, became: Formula, facts: Facts) -> list[tuple[str, li
         if bound or facts.integer(each):
             found["integer"].append(plain(each))
         if not bound:
+            if facts.is_nonzero(each):
+                found["nonzero"].append(plain(each))
             inside = facts.interval(each)
             if inside.positive:
                 found["positive"].append(plain(each))

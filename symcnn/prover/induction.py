@@ -24,13 +24,13 @@ from symcnn.prover.aligning import (
     minus,
     outside_scopes,
 )
-from symcnn.prover.brackets import sums_equal
+from symcnn.prover.brackets import sums_premises
 from symcnn.prover.definedness import difference
 from symcnn.prover.domains import Facts
 from symcnn.prover.factorials import literal_factorials, without_binomials
+from symcnn.prover.identities import identity
 from symcnn.prover.outside import pulled
-from symcnn.prover.proof import Notes, Proof, Question, leaf
-from symcnn.prover.rational import equal
+from symcnn.prover.proof import Notes, Proof, Question
 from symcnn.prover.unroll import unroll
 
 BASES = 12
@@ -78,19 +78,14 @@ def _least(name: str, facts: Facts) -> int | None:
 def by_induction(question: Question, name: str, depth: int = DEPTH) -> Certificate | None:
     """The certificate with base and step as its premises, or None where one is not shown."""
     facts = question.facts
-    least = _least(name, facts)
-    if depth <= 0 or least is None or _tied(name, facts):
-        return None
     sides = tuple(without_binomials(side, facts) for side in (question.lhs, question.rhs))
     question = Question(sides[0], sides[1], facts)
-    if any(_unfit(side) for side in sides):
+    bases = range_of_bases(sides, name, facts) if depth > 0 else None
+    if bases is None:
         return None
-    last = max([least, *(_start(node, name) for side in sides for node in free_binders(side))])
-    if last - least >= BASES:
-        return None
+    inside, values = bases
     premises = []
-    inside = facts.binding(_all_from(name, last))
-    for value in range(least, last + 1):
+    for value in values:
         lhs, rhs = (unroll(substitute(side, {name: Rational(value)})) for side in sides)
         base = _same(Question(lhs, rhs, inside), depth)
         if base is None:
@@ -100,6 +95,19 @@ def by_induction(question: Question, name: str, depth: int = DEPTH) -> Certifica
     if step is None:
         return None
     return Certificate("base and step", question.goal, (*premises, step))
+
+
+def range_of_bases(
+    sides: tuple[Formula, ...], name: str, facts: Facts
+) -> tuple[Facts, range] | None:
+    """The values to look at one by one, and what is known from the last of them on."""
+    least = _least(name, facts)
+    if least is None or _tied(name, facts) or any(_unfit(side) for side in sides):
+        return None
+    last = max([least, *(_start(node, name) for side in sides for node in free_binders(side))])
+    if last - least >= BASES:
+        return None
+    return facts.binding(_all_from(name, last)), range(least, last + 1)
 
 
 def _all_from(name: str, least: int) -> Binder:
@@ -138,7 +146,7 @@ def _step(question: Question, name: str, facts: Facts, depth: int) -> Certificat
     now = (question.lhs, question.rhs)
     then = tuple(substitute(side, after) for side in now)
     lhs, rhs, next_lhs, next_rhs = aligned((*now, *then), facts)
-    if not _defined_before((lhs, rhs), (next_lhs, next_rhs), facts):
+    if not defined_before((lhs, rhs), (next_lhs, next_rhs), facts):
         return None
     growth = Question(minus(next_lhs, lhs), minus(next_rhs, rhs), facts)
     found = _same(growth, depth)
@@ -181,9 +189,7 @@ def _terms(f: Formula) -> tuple[Formula, ...]:
     return f.args if isinstance(f, Add) else (f,)
 
 
-def _defined_before(
-    now: tuple[Formula, Formula], then: tuple[Formula, Formula], facts: Facts
-) -> bool:
+def defined_before(now: tuple[Formula, ...], then: tuple[Formula, ...], facts: Facts) -> bool:
     """Where the sides at n + 1 have a value, those at n have one."""
     sums = list(dict.fromkeys(node for side in (*now, *then) for node in free_binders(side)))
     there = {node for side in then for node in free_binders(side)}
@@ -192,9 +198,9 @@ def _defined_before(
     named: dict[Formula, Formula] = {
         node: Symbol(f"s{k}" + "'" * 10) for k, node in enumerate(sums)
     }
-    lhs, rhs = (outside_scopes(side, named.get) for side in now)
-    next_lhs, next_rhs = (outside_scopes(side, named.get) for side in then)
-    apart = difference(lhs + rhs, next_lhs + next_rhs, facts)
+    before = add(outside_scopes(side, named.get) for side in now)
+    after = add(outside_scopes(side, named.get) for side in then)
+    apart = difference(before, after, facts)
     return not apart.cancelled and not apart.open
 
 
@@ -207,15 +213,15 @@ def _same(question: Question, depth: int) -> Certificate | None:
     facts = question.facts
     lhs, rhs = (literal_factorials(unroll(side)) for side in (question.lhs, question.rhs))
     goal = f"{plain(lhs)} = {plain(rhs)}"
-    if equal(lhs, rhs, facts):
-        return leaf("rational normal form", goal, "polynomial identity", goal)
-    f, g = pulled(lhs, facts), pulled(rhs, facts)
-    if equal(f, g, facts):
-        inner = f"{plain(f)} = {plain(g)}"
-        shown = leaf("rational normal form", inner, "polynomial identity", inner)
+    shown = identity(lhs, rhs, facts)
+    if shown is not None:
+        return shown
+    shown = identity(pulled(lhs, facts), pulled(rhs, facts), facts)
+    if shown is not None:
         return Certificate("constants outside", goal, (shown,))
-    if sums_equal(lhs, rhs, facts):
-        return leaf("brackets", goal, "regions", goal)
+    cells = sums_premises(lhs, rhs, facts)
+    if cells is not None:
+        return Certificate("brackets", goal, cells)
     nested = Question(lhs, rhs, facts)
     for name in candidates(nested):
         found = by_induction(nested, name, depth - 1)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
-from symcnn.formula.traverse import substitute
+from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, add, negative
+from symcnn.formula.traverse import substitute, walk
 from symcnn.prover.expansion import Expansion
-from symcnn.prover.exponential_laws import exponential_law
+from symcnn.prover.exponential_laws import exponential_law, logarithm_law
 
 Granted = Mapping[str, Sequence[Formula]]
 
@@ -45,8 +45,11 @@ def _integer_parts(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     floors = whole.floors(rhs)
     if whole.integral(rhs) and whole.within_one(lhs.args[0] - rhs):
         return True
-    if not floors:
-        return False
+    if whole.integral(rhs) and _is(lhs.args[0], rhs):
+        return True
+    joined = whole.joined(lhs.args[0])
+    if joined is not None:
+        return _integer_parts(Call("floor", (joined,)), rhs, granted)
     if len(floors) > 1 or not whole.integral(rhs):
         return False
     [inner] = floors
@@ -103,13 +106,29 @@ class _Integers:
 
     def within_one(self, rest: Formula) -> bool:
         """``0 <= rest < 1``: a/b with b granted positive and integers ``0 <= a <= b - 1``."""
-        for divisor in (*self._divisors(rest), Rational(1)):
-            top = rest * divisor
-            if self.integral(top) and self._countable(top) and self._countable(divisor - 1 - top):
+        if _is(rest, Rational(0)):
+            return True
+        for divisor in self._divisors(rest):
+            top = Expansion().exact(rest * divisor, Rational(1))
+            if top is None or not self.integral(top):
+                continue
+            if self.countable(top) and self.countable(divisor - 1 - top):
                 return True
         return False
 
-    def _countable(self, f: Formula) -> bool:
+    def joined(self, u: Formula) -> Formula | None:
+        """``(t + k)/d`` where u is ``(floor(t) + k)/d``, k an integer and d a positive one."""
+        for divisor in (*self._divisors(u), Rational(1)):
+            top = Expansion().exact(u * divisor, Rational(1))
+            if top is None or not self.integral(top):
+                continue
+            for inner in self.floors(top):
+                rest = Expansion().exact(top - inner, Rational(1))
+                if rest is not None and not self.mentions(rest, inner):
+                    return (inner.args[0] + rest) / divisor
+        return None
+
+    def countable(self, f: Formula) -> bool:
         """Not negative term by term, a positive integer counted as one and more."""
         shifted = {each.name: each + 1 for each in self._positive if isinstance(each, Symbol)}
         polynomial = Expansion()
@@ -145,25 +164,30 @@ class _Integers:
     def mirrored(self, u: Formula, v: Formula) -> bool:
         """``floor(u) = -floor(v)``: with ``u = a/b``, ``v = (b - 1 - a)/b``, a, b integers, b>0."""
         for divisor in self._divisors(v):
-            top = u * divisor
-            if self.integral(top) and _is(v, (divisor - 1 - top) / divisor):
+            top = Expansion().exact(u * divisor, Rational(1))
+            if top is not None and self.integral(top) and _is(v, (divisor - 1 - top) / divisor):
                 return True
         return False
 
-    def _divisors(self, v: Formula) -> list[Formula]:
-        found: list[Formula] = []
-        match v:
-            case Mul(args):
-                for arg in args:
-                    match arg:
-                        case Pow(Rational(value=value), Rational(value=power)) if (
-                            power == -1 and value > 0 and value.denominator == 1
-                        ):
-                            found.append(arg.base)
-                        case Pow(base, Rational(value=power)) if power == -1:
-                            if self.integral(base) and any(_is(base, p) for p in self._positive):
-                                found.append(base)
-        return found
+    def _divisors(self, f: Formula) -> list[Formula]:
+        """Positive integers below a stroke in the formula, and products of two of them."""
+        found: dict[Formula, None] = {}
+        for node in walk(f):
+            match node:
+                case Pow(Rational(value=value), Rational(value=power)):
+                    if power == -1 and value > 0 and value.denominator == 1:
+                        found.setdefault(node.base)
+                case Pow(base, Rational(value=power)) if power == -1:
+                    if self.integral(base) and self._product(base):
+                        found.setdefault(base)
+        return [*found, *(a * b for a in found for b in found if a != b)]
+
+    def _product(self, f: Formula) -> bool:
+        if isinstance(f, Mul):
+            return all(map(self._product, f.args))
+        if isinstance(f, Rational):
+            return f.value > 0
+        return any(_is(f, each) for each in self._positive)
 
 
 def _is(f: Formula, g: Formula) -> bool:
@@ -246,11 +270,50 @@ def _magnitude(square: Formula, v: Formula, granted: Granted) -> bool:
     return bool(below) and Expansion(tuple(relations)).identical(v * v, square)
 
 
+def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``a^u`` as a product of powers of a, the exponents added: integers, a not 0 or they >= 0."""
+    if not isinstance(lhs, Pow):
+        return False
+    whole = _Integers(granted)
+    parts = _factors(rhs, lhs.base, Rational(1))
+    if parts is None or not all(whole.integral(part) for part in parts):
+        return False
+    if isinstance(lhs.base, Rational):
+        lawful_base = lhs.base.value != 0
+    else:
+        lawful_base = any(_is(lhs.base, each) for each in granted.get("nonzero", ()))
+    if not lawful_base and not all(map(whole.countable, parts)):
+        return False
+    return _is(lhs.exponent, add(parts))
+
+
+def _factors(f: Formula, base: Formula, times: Formula) -> list[Formula] | None:
+    """Exponents of the base in a product of its powers; None where anything else stands in it."""
+    if f == base:
+        return [times]
+    match f:
+        case Rational(value=value) if value == 1:
+            return []
+        case Mul(args):
+            found: list[Formula] = []
+            for arg in args:
+                part = _factors(arg, base, times)
+                if part is None:
+                    return None
+                found += part
+            return found
+        case Pow(inner, exponent):
+            return _factors(inner, base, times * exponent)
+    return None
+
+
 LAWS: Mapping[str, Callable[[Formula, Formula, Granted], bool]] = MappingProxyType(
     {
         "integer parts": _integer_parts,
         "roots": _roots,
         "absolute values": _absolutes,
+        "logarithms": logarithm_law,
+        "powers": _powers,
         "exponentials": exponential_law,
     }
 )

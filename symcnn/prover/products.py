@@ -28,13 +28,13 @@ from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names, walk
 from symcnn.prover import signs
 from symcnn.prover.aligning import aligned
-from symcnn.prover.brackets import sums_equal
+from symcnn.prover.brackets import sums_premises
 from symcnn.prover.defaults import constant
 from symcnn.prover.domains import Facts
 from symcnn.prover.factorials import literal_factorials, without_binomials
+from symcnn.prover.identities import identity
 from symcnn.prover.outside import pulled
-from symcnn.prover.proof import Notes, Proof, Question, leaf
-from symcnn.prover.rational import equal
+from symcnn.prover.proof import Notes, Proof, Question
 from symcnn.prover.unroll import unroll
 
 _COUNTER = "k" + "'" * 11
@@ -48,14 +48,13 @@ def products(question: Question, notes: Notes) -> Proof | None:
         return None
     lhs, rhs = (gathered(_plainer(side, facts), facts) for side in sides)
     f, g = aligned((pulled(lhs, facts), pulled(rhs, facts)), facts)
-    if equal(f, g, facts):
-        goal = f"{plain(f)} = {plain(g)}"
-        inner = leaf("rational normal form", goal, "polynomial identity", goal)
+    inner = identity(f, g, facts)
+    if inner is not None:
         return Proof("products", Certificate("products", question.goal, (inner,)))
     counts = _counted(lhs, rhs, facts)
-    if counts is not None and sums_equal(*counts, facts):
-        goal = f"{plain(counts[0])} = {plain(counts[1])}"
-        inner = leaf("brackets", goal, "regions", goal)
+    cells = None if counts is None else sums_premises(*counts, facts)
+    if counts is not None and cells is not None:
+        inner = Certificate("brackets", f"{plain(counts[0])} = {plain(counts[1])}", cells)
         return Proof("products", Certificate("counted factors", question.goal, (inner,)))
     notes.add("products", "the factors are not shown to be the same")
     return None
