@@ -10,15 +10,17 @@ from symcnn.formula.nodes import Formula, Pow, Rational, negative
 from symcnn.formula.plain import plain, plain_value
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.formula.values import Undefined, Unevaluable
-from symcnn.prover.definedness import needs_of
+from symcnn.prover.definedness import Need, needs_of
 from symcnn.prover.domains import Facts
 from symcnn.prover.equations import decide_equation
 from symcnn.prover.ladder import QUICK, SLOW, climb
+from symcnn.prover.monotone import never_falls
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
 from symcnn.prover.signs import nonnegative, positive
 from symcnn.prover.smt import solver_condition
+from symcnn.prover.smt_needs import shown_needs
 from symcnn.prover.witness import value_at
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -56,11 +58,12 @@ def decide_condition(condition: Formula, facts: Facts, *, scouting: bool = False
     if proof is None:
         notes.add("sampling", f"it holds at {tried} points")
         return Undecided("no rung decides it", tuple(notes.tried))
-    if undefined or needs_of(substitute(condition, fixed), facts):
+    shown = shown_needs(needs_of(substitute(condition, fixed), facts).items())
+    if undefined or isinstance(shown, Need):
         return Undecided("a side may be undefined inside the domain", (proof.method,))
     where = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in true_at.values)
     goal = plain(condition)
-    premises = (proof.certificate, leaf("admissible point", goal, "point", where))
+    premises = (proof.certificate, *shown, leaf("admissible point", goal, "point", where))
     return Proved(proof.method, Certificate("definedness", goal, premises))
 
 
@@ -132,6 +135,10 @@ def _compared(op: str, lhs: Formula, rhs: Formula, facts: Facts, notes: Notes) -
             )
         case "divides":
             shown = _divides(lhs, rhs, facts)
+    if not shown and op in ("<", "<=", ">", ">="):
+        found = never_falls(upper, lower, op in ("<", ">"), facts)
+        if found is not None:
+            return found
     if not shown:
         notes.add("difference", f"no sign is known of {plain(difference)}")
         return None

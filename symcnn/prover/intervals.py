@@ -127,7 +127,8 @@ def times(x: Interval, y: Interval) -> Interval:
         low = x.low * y.low
         low_open = (x.positive and y.positive) if low == 0 else (x.low_open or y.low_open)
         high = None if x.high is None or y.high is None else x.high * y.high
-        return Interval(low, high, low_open)
+        high_open = bool(high) and (x.high_open or y.high_open)
+        return Interval(low, high, low_open, high_open)
     if None in (x.low, x.high, y.low, y.high):
         return EVERYTHING
     corners = [a * b for a in (x.low, x.high) for b in (y.low, y.high)]  # type: ignore[operator]

@@ -29,6 +29,7 @@ from symcnn.prover.conditions import decide_condition
 from symcnn.prover.discovery import holds_when
 from symcnn.prover.domains import Facts
 from symcnn.prover.equations import decide_equation
+from symcnn.prover.inductive_links import decide_by_induction
 from symcnn.prover.limits import decide_limit
 
 NOTHING = Given()
@@ -135,7 +136,9 @@ def _chain(start: Formula, links: tuple[Link, ...], facts: Facts) -> Verdict:
     open_link: Undecided | None = None
     before = start
     for number, link in enumerate(links):
-        if link.relation == "=":
+        if link.induction:
+            found = decide_by_induction(link.relation, before, link.rhs, link.induction, facts)
+        elif link.relation == "=":
             found = decide_equation(before, link.rhs, facts)
         else:
             found = decide_condition(Compare(link.relation, before, link.rhs), facts)
