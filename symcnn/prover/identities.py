@@ -99,12 +99,8 @@ def _step(node: Formula, became: Formula, facts: Facts) -> Certificate:
 
 def _granted(node: Formula, became: Formula, facts: Facts) -> list[tuple[str, list[str]]]:
     """Symbols and members in the step that are integers, and what is known of their signs."""
-    found: dict[str, list[str]] = {
-        "integer": [],
-        "positive": [],
-        "nonnegative": [],
-        "nonpositive": [],
-    }
+    sorts = ("integer", "nonzero", "positive", "nonnegative", "nonpositive")
+    found: dict[str, list[str]] = {sort: [] for sort in sorts}
     seen: dict[Formula, None] = {}
     for side in (node, became):
         for each in walk(side):

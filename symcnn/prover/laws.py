@@ -6,15 +6,13 @@ recognise is not confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, add, negative
-from symcnn.formula.traverse import substitute, walk
+from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, negative
 from symcnn.prover.expansion import Expansion
 from symcnn.prover.exponential_laws import exponential_law, logarithm_law
-
-Granted = Mapping[str, Sequence[Formula]]
+from symcnn.prover.granted_integers import Granted, Integers
 
 
 def lawful(name: str, lhs: Formula, rhs: Formula, granted: Granted) -> bool:
@@ -41,7 +39,7 @@ def _integer_parts(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
         return _integer_parts(Call("floor", (negative(lhs.args[0]),)), negative(rhs), granted)
     if not (isinstance(lhs, Call) and lhs.name == "floor"):
         return False
-    whole = _Integers(granted)
+    whole = Integers(granted)
     floors = whole.floors(rhs)
     if whole.integral(rhs) and whole.within_one(lhs.args[0] - rhs):
         return True
@@ -66,7 +64,7 @@ def _integer_parts(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
 
 def _remainder(a: Formula, b: Formula, rhs: Formula, granted: Granted) -> bool:
     """``mod(a, b) = a - b*q`` for what ``floor(a/b)`` may be, seen from the floors in rhs."""
-    for inner in (None, *_Integers(granted).floors(rhs)):
+    for inner in (None, *Integers(granted).floors(rhs)):
         for sign in (1, -1):
             rest = a - rhs - sign * b * inner if inner is not None else a - rhs
             whole = Expansion().exact(rest, b)
@@ -76,118 +74,6 @@ def _remainder(a: Formula, b: Formula, rhs: Formula, granted: Granted) -> bool:
             if _integer_parts(Call("floor", (a / b,)), q, granted):
                 return True
     return False
-
-
-class _Integers:
-    """What is granted to be an integer, and what follows for polynomials."""
-
-    __slots__ = ("_granted", "_nonnegative", "_positive")
-
-    def __init__(self, granted: Granted) -> None:
-        self._granted = granted.get("integer", ())
-        self._nonnegative = granted.get("nonnegative", ())
-        self._positive = granted.get("positive", ())
-
-    def integral(self, f: Formula) -> bool:
-        """Integers, floors, and their sums, products and powers, with integer coefficients."""
-        polynomial = Expansion()
-        terms, below = polynomial.quotient(f)
-        if list(below) != [()] or not all(
-            (value / below[()]).denominator == 1 for value in terms.values()
-        ):
-            return False
-        used = {slot for monomial in terms for slot, _ in monomial}
-        return all(self._atom(polynomial.atom(slot)) for slot in sorted(used))
-
-    def _atom(self, f: Formula) -> bool:
-        if isinstance(f, Call) and f.name in ("floor", "ceil", "sign", "factorial", "binomial"):
-            return True
-        return any(Expansion().same(f, each) for each in self._granted)
-
-    def within_one(self, rest: Formula) -> bool:
-        """``0 <= rest < 1``: a/b with b granted positive and integers ``0 <= a <= b - 1``."""
-        if _is(rest, Rational(0)):
-            return True
-        for divisor in self._divisors(rest):
-            top = Expansion().exact(rest * divisor, Rational(1))
-            if top is None or not self.integral(top):
-                continue
-            if self.countable(top) and self.countable(divisor - 1 - top):
-                return True
-        return False
-
-    def joined(self, u: Formula) -> Formula | None:
-        """``(t + k)/d`` where u is ``(floor(t) + k)/d``, k an integer and d a positive one."""
-        for divisor in (*self._divisors(u), Rational(1)):
-            top = Expansion().exact(u * divisor, Rational(1))
-            if top is None or not self.integral(top):
-                continue
-            for inner in self.floors(top):
-                rest = Expansion().exact(top - inner, Rational(1))
-                if rest is not None and not self.mentions(rest, inner):
-                    return (inner.args[0] + rest) / divisor
-        return None
-
-    def countable(self, f: Formula) -> bool:
-        """Not negative term by term, a positive integer counted as one and more."""
-        shifted = {each.name: each + 1 for each in self._positive if isinstance(each, Symbol)}
-        polynomial = Expansion()
-        terms, below = polynomial.quotient(substitute(f, shifted))
-        if list(below) != [()] or below[()] < 0:
-            return False
-        safe = [*self._positive, *self._nonnegative]
-        return all(
-            value > 0 and all(polynomial.atom(slot) in safe for slot, _ in monomial)
-            for monomial, value in terms.items()
-        )
-
-    def floors(self, f: Formula) -> list[Call]:
-        """The floors that the formula is made of, each once, none inside of another."""
-        found: list[Call] = []
-        match f:
-            case Add(args) | Mul(args):
-                for arg in args:
-                    found += [each for each in self.floors(arg) if each not in found]
-            case Pow(base, _):
-                found = self.floors(base)
-            case Call("floor", _):
-                found = [f]
-        return found
-
-    def mentions(self, f: Formula, inner: Call) -> bool:
-        """The polynomial has the floor as an atom."""
-        polynomial = Expansion()
-        terms, _ = polynomial.quotient(f)
-        used = {slot for monomial in terms for slot, _ in monomial}
-        return any(polynomial.same(polynomial.atom(slot), inner) for slot in used)
-
-    def mirrored(self, u: Formula, v: Formula) -> bool:
-        """``floor(u) = -floor(v)``: with ``u = a/b``, ``v = (b - 1 - a)/b``, a, b integers, b>0."""
-        for divisor in self._divisors(v):
-            top = Expansion().exact(u * divisor, Rational(1))
-            if top is not None and self.integral(top) and _is(v, (divisor - 1 - top) / divisor):
-                return True
-        return False
-
-    def _divisors(self, f: Formula) -> list[Formula]:
-        """Positive integers below a stroke in the formula, and products of two of them."""
-        found: dict[Formula, None] = {}
-        for node in walk(f):
-            match node:
-                case Pow(Rational(value=value), Rational(value=power)):
-                    if power == -1 and value > 0 and value.denominator == 1:
-                        found.setdefault(node.base)
-                case Pow(base, Rational(value=power)) if power == -1:
-                    if self.integral(base) and self._product(base):
-                        found.setdefault(base)
-        return [*found, *(a * b for a in found for b in found if a != b)]
-
-    def _product(self, f: Formula) -> bool:
-        if isinstance(f, Mul):
-            return all(map(self._product, f.args))
-        if isinstance(f, Rational):
-            return f.value > 0
-        return any(_is(f, each) for each in self._positive)
 
 
 def _is(f: Formula, g: Formula) -> bool:
@@ -274,7 +160,7 @@ def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     """``a^u`` as a product of powers of a, the exponents added: integers, a not 0 or they >= 0."""
     if not isinstance(lhs, Pow):
         return False
-    whole = _Integers(granted)
+    whole = Integers(granted)
     parts = _factors(rhs, lhs.base, Rational(1))
     if parts is None or not all(whole.integral(part) for part in parts):
         return False
