@@ -17,7 +17,7 @@ from symcnn.prover.array_equations import prove_arrays
 from symcnn.prover.array_parts import holds_arrays
 from symcnn.prover.arrays import Arrays, Misfit
 from symcnn.prover.cancelled import surviving
-from symcnn.prover.definedness import condition_of, difference
+from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
 from symcnn.prover.ladder import QUICK, SLOW, climb
 from symcnn.prover.points import BUDGET, Sampler
@@ -25,6 +25,7 @@ from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
 from symcnn.prover.shrinking import smaller
 from symcnn.prover.smt import solver
+from symcnn.prover.smt_needs import shown_needs
 from symcnn.prover.witness import Seen, compare
 
 FIRST = 48  # points before the slower rungs
@@ -91,13 +92,16 @@ def _settle(
     for lacking in seen.undefined:
         if domain is None or not _excused(domain, lacking):
             return refuted(smaller(lacking, lhs, rhs, sampler))
-    if apart.open:
-        first = apart.open[0]
+    wanted = needs_of(question.lhs, question.facts) if apart.open else {}
+    shown = shown_needs([(need, wanted[need]) for need in apart.open], question.rhs)
+    if isinstance(shown, Need):
+        first = shown
         reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"
         return Undecided(f"{reason} must be {first.kind}", (proof.method,))
     point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in seen.admissible.values)
     premises = (
         proof.certificate,
+        *shown,
         leaf("admissible point", question.goal, "point", point),
     )
     whole = Certificate("definedness", question.goal, premises)

@@ -51,10 +51,10 @@ def _by_negation(condition: Formula, goal: str, facts: Facts, notes: Notes) -> P
     return Proof("z3", leaf("unsatisfiable negation", goal, "smt-lib", text))
 
 
-def negation(condition: Formula, facts: Facts) -> str:
-    """SMT-LIB text that no point of the domain satisfies unless the condition is false there.
+def negation(condition: Formula, facts: Facts, within: Formula | None = None) -> str:
+    """SMT-LIB text that some point satisfies if the condition is false at a point of the domain.
 
-    Raises `Untranslated`.
+    With ``within`` only points where that formula is defined count. Raises `Untranslated`.
 
     >>> from symcnn.formula.domains import Given
     >>> x = Symbol("x")
@@ -64,14 +64,26 @@ def negation(condition: Formula, facts: Facts) -> str:
     """
     terms = Terms(facts)
     false = terms.truth(condition).false
-    _assume(terms, condition, facts)
+    names = dict.fromkeys(free_names(condition))
+    if within is not None:
+        _assert_defined(terms, within, names)
+    _assume(terms, names, facts)
     terms.script.claim(false)
     return terms.script.text()
 
 
-def _assume(terms: Terms, condition: Formula, facts: Facts) -> None:
-    """Assert what is granted about the names of the condition, and about those they lead to."""
-    names = dict.fromkeys(free_names(condition))
+def _assert_defined(terms: Terms, f: Formula, names: dict[str, None]) -> None:
+    try:
+        needs = terms.term(f).needs
+    except Untranslated:
+        return
+    names.update(dict.fromkeys(free_names(f)))
+    for need in needs:
+        terms.script.claim(need)
+
+
+def _assume(terms: Terms, names: dict[str, None], facts: Facts) -> None:
+    """Assert what is granted about these names, and about those that this leads to."""
     left = [*_ends(facts), *facts.relations]
     while True:
         connected = [each for each in left if names.keys() & set(free_names(each))]
