@@ -115,8 +115,8 @@ def verdict_on(given: str, text: str) -> Verdict:
         first, *rest = (read(part, granted).formula for part in text.split(" : "))
         return decide(Derivation(first, tuple(Link(each, "by rule") for each in rest)), granted)
     if " -> " in text:
-        name, rest, value = text.split(" -> ")
-        to, body = (read(part, granted).formula for part in rest.split(": "))
+        name, middle, value = text.split(" -> ")
+        to, body = (read(part, granted).formula for part in middle.split(": "))
         return decide(Limit(body, name, to, read(value, granted).formula), granted)
     if text.startswith("if "):
         premise, conclusion = text[3:].split(" then ")
