@@ -29,8 +29,8 @@ def decide_by_induction(
     >>> from symcnn.formula.nodes import Rational, Symbol
     >>> n, i = Symbol("n"), Symbol("i")
     >>> facts = Facts(Given((("n", Domain("integer", Rational(0))),)), (n,))
-    >>> total = Sum(2 ** i, "i", Rational(0), n)
-    >>> decide_by_induction("=", total, 2 ** (n + 1) - 1, "n", facts).method
+    >>> total = Sum(Rational(2) ** i, "i", Rational(0), n)
+    >>> decide_by_induction("=", total, Rational(2) ** (n + 1) - 1, "n", facts).method
     'induction on n'
     """
     if name not in (*free_names(lhs), *free_names(rhs)):

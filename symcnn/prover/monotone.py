@@ -27,7 +27,7 @@ def never_falls(upper: Formula, lower: Formula, strict: bool, facts: Facts) -> P
     >>> from symcnn.formula.domains import Domain, Given
     >>> n = Symbol("n")
     >>> facts = Facts(Given((("n", Domain("integer", Rational(0))),)))
-    >>> never_falls(2**n, n, True, facts).method
+    >>> never_falls(Rational(2) ** n, n, True, facts).method
     'induction on n'
     """
     for name in dict.fromkeys((*free_names(upper), *free_names(lower))):
