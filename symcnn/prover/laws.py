@@ -19,6 +19,7 @@ def lawful(name: str, lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     """``lhs = rhs`` is an instance of the law. ``granted`` lists what is known of
     terms: "integer", "positive", "nonnegative", "nonpositive".
 
+    >>> from symcnn.formula.nodes import Symbol
     >>> n = Symbol("n")
     >>> lawful("integer parts", Call("floor", (n + 2,)), n + 2, {"integer": [n]})
     True

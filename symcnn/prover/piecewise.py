@@ -87,14 +87,14 @@ def at_zero(f: Formula, subject: Formula) -> Formula:
 
 
 def split_premises(question: Question) -> tuple[Certificate, ...] | None:
-    """Equal in every part of the domain that signs tell apart: one premise for each part.
+    """Equal in every part of the domain that signs tell apart: the premises of all parts.
 
     >>> from symcnn.formula.domains import Given
     >>> x = Symbol("x")
     >>> cases = Cases(((x, Compare(">", x, 0)),), Rational(0))
     >>> found = split_premises(Question(cases, Call("relu", (x,)), Facts(Given(), (x,))))
     >>> [each.goal for each in found or ()]
-    ['x = x', '0 = 0', '0 = 0']
+    ['x = x', '0 = 0']
     """
     splitter = Splitter(question.facts)
     try:

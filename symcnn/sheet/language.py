@@ -55,12 +55,17 @@ class Language:
 
     def method(self, method: str) -> str:
         """How something was proved; where a part has no words, all has the general ones."""
-        table = self.table.get("method", {})
         comma, both = self.word("claim", "comma"), f" {self.word('claim', 'and')} "
         parts = [part.split(" and ") for part in method.split(", ")]
-        if any(name not in table for part in parts for name in part):
+        said = [[self._rung(name) for name in part] for part in parts]
+        if any(not words for part in said for words in part):
             return method if self.code == "en" and method else self.word("method", "default")
-        return comma.join(both.join(str(table[name]) for name in part) for part in parts)
+        return comma.join(both.join(part) for part in said)
+
+    def _rung(self, name: str) -> str:
+        table = self.table.get("method", {})
+        head, on, variable = name.partition(" on ")
+        return str(table.get(head + on, "")).format(name=variable)
 
     def reason(self, reason: str) -> str:
         """Why nothing was decided, in words that a reader of sheets knows."""

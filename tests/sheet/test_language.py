@@ -72,5 +72,6 @@ def test_a_missing_word_is_an_error() -> None:
 def test_methods_are_said_part_by_part() -> None:
     fa = read_language("fa", (TEMPLATES,))
     assert fa.method("entries and literal arithmetic") == "درایه‌به‌درایه و حساب عددی دقیق"
+    assert fa.method("induction on n, brackets") == "استقرا روی n، حذف کروشه‌ها"
     assert fa.method("a method of tomorrow") == "محاسبه‌ی دقیق"  # never English in Persian
     assert read_language("en", (TEMPLATES,)).method("a method of tomorrow").endswith("tomorrow")
