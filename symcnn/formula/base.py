@@ -110,7 +110,7 @@ class Rational(Formula):
     places: int
 
     def __init__(self, value: int | Fraction, places: int = 0) -> None:
-        exact = Fraction(value)
+        exact = value if type(value) is Fraction else Fraction(value)
         if places < 0 or (exact.denominator != 1 and 10**places % exact.denominator):
             raise ValueError(f"{exact} has no {places} decimal places: use number({exact!r})")
         _set(self, "value", exact)
@@ -120,6 +120,9 @@ class Rational(Formula):
         if self.places:
             return f"Rational({self.value!r}, {self.places})"
         return f"Rational({self.value.numerator})"
+
+
+_MINUS_ONE = Rational(-1)
 
 
 class Symbol(Formula):
@@ -207,16 +210,16 @@ def number(value: int | Fraction) -> Formula:
 
 def negative(term: Formula) -> Formula:
     """``-term`` as written: the sign goes into a leading literal, else becomes a factor -1."""
-    if isinstance(term, Rational) and term.value >= 0:
+    if isinstance(term, Rational) and term.value.numerator >= 0:
         return Rational(-term.value, term.places)
     if isinstance(term, Mul):
         first = term.args[0]
         if isinstance(first, Rational):
-            if first.value >= 0:
+            if first.value.numerator >= 0:
                 return Mul((Rational(-first.value, first.places), *term.args[1:]))
-            return Mul((Rational(-1), term))
-        return Mul((Rational(-1), *term.args))
-    return Mul((Rational(-1), term))
+            return Mul((_MINUS_ONE, term))
+        return Mul((_MINUS_ONE, *term.args))
+    return Mul((_MINUS_ONE, term))
 
 
 def add(terms: Iterable[Formula]) -> Formula:

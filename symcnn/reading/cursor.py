@@ -23,13 +23,14 @@ class Cursor:
     """`at` is the token that comes next; nothing goes back."""
 
     __slots__ = (
-        "at", "bars", "deepest", "depth", "ends", "has_conditions", "kinds", "listing", "names",
-        "offsets", "suspect", "text", "values",
+        "at", "bars", "deepest", "depth", "has_conditions", "kinds", "listing", "names", "suspect",
+        "text", "tokens", "values",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
         self.text = text
-        self.kinds, self.values, self.offsets, self.ends = tokens
+        self.tokens = tokens
+        self.kinds, self.values = tokens.kinds, tokens.values
         self.names = names
         self.at = 0
         self.depth = 0
@@ -38,6 +39,16 @@ class Cursor:
         self.listing = False  # whether a comma separates arguments here
         self.suspect = False  # whether a constant could be huge
         self.has_conditions = False  # whether a group held a condition
+
+    @property
+    def offsets(self) -> list[int]:
+        """Where each token begins."""
+        return self.tokens.offsets
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each token ends."""
+        return self.tokens.ends
 
     def error(self, code: str, at: int | None = None, /, **details: str) -> ParseError:
         """The error at a token."""

@@ -23,11 +23,14 @@ from symcnn.formula.nodes import (
 )
 from symcnn.reading.cursor import INVERSE, Cursor
 from symcnn.reading.limits import MAX_RUN, MAX_TREE
+from symcnn.reading.sizes import varies
 from symcnn.reading.words import RELATIONS
 
 DEEP = 8  # a formula with fewer groups inside groups cannot have too many levels
 _POSTFIX = frozenset({"^", "!", "^n", "'", ".T"})
 _SIGNS = frozenset({"+", "-"})
+_AFTER_PRODUCT = frozenset({"+", "-", ")", "}", "]", "=", ",", "end"})
+_CONDITIONAL = RELATIONS | {"and", "or", "∈"}
 
 
 class Grammar(Cursor):
@@ -59,17 +62,23 @@ class Grammar(Cursor):
 
     def condition(self) -> Formula:
         """Relations joined by and, or; or just a number."""
-        first = self.conjunction()
+        if self.kinds[self.at] == "not":
+            first = self.conjunction(self.relation())
+        else:
+            first = self.total()
+            if self.kinds[self.at] not in _CONDITIONAL:
+                return first
+            first = self.conjunction(self.linked(first))
         if self.kinds[self.at] != "or":
             return first
         parts = [first]
         while self.kinds[self.at] == "or":
             self.at += 1
-            parts.append(self.conjunction())
+            parts.append(self.conjunction(self.relation()))
         return Or(tuple(parts))
 
-    def conjunction(self) -> Formula:
-        first = self.relation()
+    def conjunction(self, first: Formula) -> Formula:
+        """The relations after the first that are joined by and."""
         if self.kinds[self.at] != "and":
             return first
         parts = [first]
@@ -86,7 +95,10 @@ class Grammar(Cursor):
             inner = self.relation()
             self.depth -= 1
             return Not(inner)
-        left = self.total()
+        return self.linked(self.total())
+
+    def linked(self, left: Formula) -> Formula:
+        """What stands in relation to the left side."""
         if self.kinds[self.at] not in RELATIONS:
             return left
         links: list[Formula] = []
@@ -129,7 +141,10 @@ class Grammar(Cursor):
     def product(self) -> Formula:
         """Factors with ``*``, ``/`` and juxtaposition, one level, from left to right."""
         kinds = self.kinds
-        factors = [self.factor()]
+        first = self.factor()
+        if kinds[self.at] in _AFTER_PRODUCT:
+            return first
+        factors = [first]
         while True:
             kind = kinds[self.at]
             if kind == "*":
@@ -215,10 +230,10 @@ class Grammar(Cursor):
 
     def raised(self, base: Formula, exponent: Formula) -> Formula:
         """The power; remembers when it could be huge."""
-        if not (isinstance(exponent, Rational) and -100 < exponent.value < 100) or isinstance(
-            base, Pow
+        if isinstance(base, Pow) or not (
+            isinstance(exponent, Rational) and -100 < exponent.value.numerator < 100
         ):
-            self.suspect = True
+            self.suspect = self.suspect or not varies(exponent)
             if isinstance(exponent, Symbol) and exponent.name == "T" and self.is_array(base):
                 return Call("transpose", (base,))
         return Pow(base, exponent)

@@ -50,7 +50,7 @@ _ASSIGNS = re.compile(r"\s*[:=]")
 
 def fold(text: str) -> str:
     """The text with foreign digits and signs made plain; ParseError for characters that deceive."""
-    if "\t" in text or "\n" in text or "\r" in text or not text.isprintable():
+    if not text.isprintable():
         _check_escapes(text)
         found = re.search(_CONTROLS, text)
         if found is not None:

@@ -13,27 +13,27 @@ _ENDS = frozenset({".", ",", ";", ":"})
 _GOES_ON = RELATIONS | {"+", "-", "*", "/", "⊙", "⊗", "and", "or"}
 
 
-def unframed(tokens: Tokens, text: str, notes: dict[str, None]) -> Tokens:
-    """The tokens of the formula itself, changed in place."""
+def is_framed(tokens: Tokens, text: str) -> bool:
+    """Whether something may have to be taken off."""
+    kinds = tokens.kinds
+    return tokens.broken or "\n" in text or (len(kinds) > AHEAD and kinds[-AHEAD - 1] in _ENDS)
+
+
+def unframed(tokens: Tokens, text: str, notes: dict[str, None]) -> None:
+    """Leaves the tokens of the formula itself, changed in place."""
     kinds = tokens.kinds
     last = len(kinds) - AHEAD - 1
     if last < 0:
-        return tokens
+        return
     if kinds[last] in _ENDS or kinds[last] in ("$", "nl"):
         last = _strip_end(tokens, last, notes)
     while last >= 0 and kinds[0] in ("$", "nl"):
-        _drop(tokens, 0)
+        tokens.drop(0)
         last -= 1
     if "$" in kinds or "nl" in kinds:
         _join(tokens, text, notes)
     if "\n" in text:
         _check_lines(tokens, text)
-    return tokens
-
-
-def _drop(tokens: Tokens, at: int) -> None:
-    for part in tokens:
-        part.pop(at)
 
 
 def _strip_end(tokens: Tokens, last: int, notes: dict[str, None]) -> int:
@@ -41,7 +41,7 @@ def _strip_end(tokens: Tokens, last: int, notes: dict[str, None]) -> int:
     while last >= 0 and (kinds[last] in _ENDS or kinds[last] in ("$", "nl")):
         if kinds[last] in _ENDS:
             notes["punctuation"] = None
-        _drop(tokens, last)
+        tokens.drop(last)
         last -= 1
     return last
 
@@ -57,9 +57,9 @@ def _join(tokens: Tokens, text: str, notes: dict[str, None]) -> None:
             at += 1
         elif kinds[at + 1] in _GOES_ON or kinds[at - 1] in _GOES_ON:
             notes["lines"] = None
-            _drop(tokens, at)
+            tokens.drop(at)
         elif kinds[at + 1] == "nl":
-            _drop(tokens, at)
+            tokens.drop(at)
         else:
             raise failure("several", text, tokens.offsets[at + 1], "")
 

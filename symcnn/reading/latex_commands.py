@@ -49,6 +49,14 @@ class LatexCommands(LatexBlocks):
         at = self.at
         kind = self.kinds[at]
         if kind == "{":
+            if self.kinds[at + 2] == "}":
+                inner = self.kinds[at + 1]
+                self.at += 1
+                if inner in ("a", "n"):
+                    formula = self.factor()
+                    self.at += 1
+                    return formula
+                self.at = at
             self.at += 1
             bars, self.bars = self.bars, 0
             listing, self.listing = self.listing, False

@@ -6,7 +6,7 @@ import re
 
 from symcnn.formula.conditions import And, Compare, Condition, Or
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Rational, Symbol
-from symcnn.reading.cursor import PERCENT
+from symcnn.reading.cursor import DIGITS, PERCENT
 from symcnn.reading.latex_commands import LatexCommands
 from symcnn.reading.latex_words import TRANSPOSES
 from symcnn.reading.numerals import Numerals
@@ -15,6 +15,7 @@ from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS, RELATIONS
 _CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
 # After these a name stands by itself, without scripts, application or further letters.
 _ENDS_NAME = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", ",", "⌋", "⌉", "|", "c"})
+_ENDS_NUMBER = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", "⌋", "⌉", "c", "a", "("})
 _OPENERS = frozenset({"(", "[", "{", r"\{", "⌊", "⌈", "begin"})
 _CLOSERS = frozenset({")", "]", "}", r"\}", "⌋", "⌉", "finish"})
 _BARE = re.compile(r"([A-Za-z]{3,})\s*\(")
@@ -32,16 +33,30 @@ class LatexGrammar(Numerals, LatexCommands):
     )  # fmt: skip
     joins = frozenset({"⊙", "⊗", "mod"})
 
+    def factor(self) -> Formula:
+        """Letters and digits that stand alone are most of what people write."""
+        at = self.at
+        kind = self.kinds[at]
+        if kind == "a":
+            if self.kinds[at + 1] in _ENDS_NAME and (value := self.values[at]) not in _MEANINGFUL:
+                self.at = at + 1
+                self.names.use(value)
+                return Symbol(value)
+        elif kind == "n" and self.kinds[at + 1] in _ENDS_NUMBER and len(self.values[at]) == 1:
+            self.at = at + 1
+            return DIGITS[int(self.values[at])]
+        return super().factor()
+
     def primary(self) -> Formula:
         at = self.at
         kind = self.kinds[at]
         if kind == "a":
-            value = self.values[at]
-            if self.kinds[at + 1] in _ENDS_NAME and value not in _MEANINGFUL:
+            if self.kinds[at + 1] in _ENDS_NAME and (value := self.values[at]) not in _MEANINGFUL:
                 self.at = at + 1
                 self.names.use(value)
                 return Symbol(value)
-            word = self.bare_word(at) if self.kinds[at + 1] == "a" else ""
+            several = self.kinds[at + 1] == "a" and self.kinds[at + 2] == "a"
+            word = self.bare_word(at) if several and "(" in self.kinds else ""
             return self.bare_function(word, at) if word else self.named()
         if kind == "c":
             return self.command()
@@ -96,9 +111,9 @@ class LatexGrammar(Numerals, LatexCommands):
         self.at = at + len(word)
         return self.function_of(FUNCTION_WORDS[word], at)
 
-    def relation(self) -> Formula:
+    def linked(self, left: Formula) -> Formula:
         """Also ``x \\in \\{a, b\\}`` and ``x \\in [a, b)``."""
-        found = super().relation()
+        found = super().linked(left)
         return self.member_of(found) if self.kinds[self.at] == "∈" else found
 
     def member_of(self, left: Formula) -> Formula:
@@ -145,7 +160,7 @@ class LatexGrammar(Numerals, LatexCommands):
     def plain_name(self, head: str, at: int) -> Formula:
         names = self.names
         follows = self.kinds[self.at]
-        if head not in names.bound and names.domain(head) is None:
+        if head not in names.bound and (names.given is None or names.domain(head) is None):
             if head == "e":
                 if follows == "^":
                     self.at += 1

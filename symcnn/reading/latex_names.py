@@ -7,8 +7,6 @@ import re
 from symcnn.formula.nodes import Formula, Pow, Symbol
 from symcnn.reading.applications import Applications
 from symcnn.reading.latex_words import ACCENTS
-from symcnn.reading.names import Names
-from symcnn.reading.plain_tokens import Tokens
 
 _SCRIPTS = frozenset({"_", "^", "'"})
 _RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -17,15 +15,13 @@ _RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 class LatexNames(Applications):
     """Reads names; `at` is the first token of one."""
 
-    __slots__ = ("lows",)
-
-    def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
-        super().__init__(text, tokens, names)
-        self.lows: dict[str, Formula | None] = {}  # where the sums over bound variables begin
+    __slots__ = ()
 
     def span(self, opening: int) -> int:
         """The token that closes a brace."""
         kinds = self.kinds
+        if kinds[opening + 2] == "}" and kinds[opening + 1] not in ("{", "}"):
+            return opening + 2
         level = 0
         for at in range(opening, len(kinds)):
             kind = kinds[at]
@@ -111,8 +107,7 @@ class LatexNames(Applications):
 
     def lift(self, close: int) -> None:
         """Moves a closing brace in front of the scripts that stand before it."""
-        for part in (self.kinds, self.values, self.offsets, self.ends):
-            part.pop(close)
+        self.tokens.drop(close)
 
     def named(self) -> Formula:
         """A name with its scripts, applied where it is a function."""
@@ -178,8 +173,7 @@ class LatexNames(Applications):
         count = 0
         while self.kinds[end] == "'":
             count += len(self.values[end])
-            for part in (self.kinds, self.values, self.offsets, self.ends):
-                part.pop(end)
+            self.tokens.drop(end)
         return count
 
     def prime_script(self) -> int:

@@ -16,6 +16,8 @@ _ONE_CHARACTER = frozenset({"a", "n"})
 
 def joined(head: str, subscript: str) -> str:
     """The name with its subscript; primes come last: ``x'_1`` and ``x_1'`` are one name."""
+    if head[-1] != "'":
+        return f"{head}_{subscript}"
     base = head.rstrip("'")
     return f"{base}_{subscript}{head[len(base) :]}"
 
@@ -39,6 +41,9 @@ class LatexScripts(LatexNames):
         """``x_i``; several characters without braces only where they are a declared name."""
         start = self.at
         kinds, values = self.kinds, self.values
+        if kinds[start] == "a" and kinds[start + 1] not in _ONE_CHARACTER:
+            self.at = start + 1
+            return self.lettered(head, values[start], start)
         if kinds[start] not in _TEXTUAL:
             if kinds[start] == "c" and values[start] in ACCENTS:
                 inner = self.head()
@@ -68,6 +73,18 @@ class LatexScripts(LatexNames):
         self.at = start + 1
         return found
 
+    def lettered(self, head: str, letter: str, start: int) -> Formula:
+        """The name or the member whose subscript is one letter."""
+        names = self.names
+        name = joined(head, letter)
+        if names.given is not None and names.is_declared(name):
+            return Symbol(name)
+        if letter not in names.bound and not names.is_family(head):
+            names.use_subscripted(name, head)
+            return Symbol(name)
+        names.use(letter)
+        return self.family_member(head, (Symbol(letter),), start)
+
     def one_index(self, head: str, start: int, stop: int) -> bool:
         """``W_jX_{i+j}``, ``w_1x_2``: surely an index of one character, and then other names."""
         if self.kinds[start] == "n":
@@ -85,6 +102,8 @@ class LatexScripts(LatexNames):
         kinds, values, names = self.kinds, self.values, self.names
         if start == close:
             raise self.error("name-wanted", start)
+        if close - start == 1 and kinds[start] == "a":
+            return self.lettered(head, values[start], start)
         inside = kinds[start:close]
         if _TEXTUAL.issuperset(inside):
             words = values[start:close]

@@ -12,6 +12,7 @@ from symcnn.formula.conditions import Bracket, Compare, Condition
 from symcnn.formula.nodes import Add, Formula, Mul, Rational, Symbol
 from symcnn.reading.latex_scripts import LatexScripts
 from symcnn.reading.limits import MAX_RUN
+from symcnn.reading.sizes import varies
 
 _ORDERS = frozenset({"<", "<=", ">", ">=", "!="})
 _AFTER_VARIABLE = frozenset({"=", ",", "}", "∈", "_", "'"})
@@ -49,7 +50,6 @@ class LatexSums(LatexScripts):
             lower, upper = (start, upper) if below else (lower, start)
             self.at = self.script_end(start)
         after = self.at
-        self.suspect = True
         if lower < 0:
             raise self.error("sum-limits", sign)
         found = _Range()
@@ -60,7 +60,7 @@ class LatexSums(LatexScripts):
             raise self.error("sum-limits", lower)
         for name in found.names:
             self.names.bind(name)
-            self.lows[name] = found.low
+            self.names.lows[name] = found.low
         if self.kinds[lower] == "{":
             self.more_conditions(found)
         self.at = after
@@ -68,11 +68,12 @@ class LatexSums(LatexScripts):
         self.depth -= 1
         for name in found.names:
             self.names.release(name)
-            self.lows.pop(name, None)
+            self.names.lows.pop(name, None)
         if found.conditions:
             if node is Product:
                 raise self.error("product-condition", sign)
             body = Mul((*(Bracket(condition) for condition in found.conditions), body))
+        self.suspect = self.suspect or not (found.high is None or varies(found.high))
         for name in reversed(found.names):
             body = node(body, name, found.low, found.high)
         return body
@@ -148,7 +149,7 @@ class LatexSums(LatexScripts):
         self.at += 1
         other = self.total()
         if kind in ("<", "<=") and self.kinds[self.at] not in _ORDERS:
-            low = self.lows.get(other.name) if isinstance(other, Symbol) else None
+            low = self.names.lows.get(other.name) if isinstance(other, Symbol) else None
             found.low = low if low is not None else ONE
             found.high = Add((other, Rational(-1))) if kind == "<" else other
             self.names.notes[f"starts:{name}"] = None

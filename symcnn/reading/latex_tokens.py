@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from operator import itemgetter
 
 from symcnn.reading.folding import unknown_character
 from symcnn.reading.latex_words import (
+    ACCENTS,
+    COMMANDS,
     DISPLAYS,
+    FUNCTION_COMMANDS,
     IDLE_COMMANDS,
     LEFT,
     OPERATOR_COMMANDS,
@@ -20,12 +23,13 @@ from symcnn.reading.latex_words import (
     UNIT_COMMANDS,
 )
 from symcnn.reading.messages import failure
-from symcnn.reading.plain_tokens import AHEAD, OPERATORS, Tokens
+from symcnn.reading.plain_tokens import AHEAD, ENDS, NOTHING, OPERATORS, Places, Tokens
 from symcnn.reading.words import GREEK
 
+Pair = tuple[str, str]
 _WORDS = "text|textrm|textit|textbf|textsf|texttt|textnormal|mbox|hbox|mathrm|mathit|mathsf|mathtt"
 _SIGNS = {**OPERATORS, ":=": "=", r"\{": r"\{", r"\}": r"\}", r"\%": "%", r"\|": "‖", "″": "'"}
-_PIECES: dict[str, tuple[str, str]] = {
+_PIECES: dict[str, Pair] = {
     **{letter: ("a", letter) for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"},
     **{digit: ("n", digit) for digit in "0123456789"},
     **{sign: (sign, sign) for sign in "+-*/^_(),=<>[]{}|!%;:.?∂√⌊⌋⌈⌉∞…∑∏∈‖±⊙⊗٬"},
@@ -34,13 +38,14 @@ _PIECES: dict[str, tuple[str, str]] = {
     **{letter: ("a", name) for letter, name in GREEK.items()},
     **{"\\" + name: ("a", unit) for name, unit in UNIT_COMMANDS.items()},
     **{"\\" + name: (kind, name) for name, kind in OPERATOR_COMMANDS.items()},
-    **{"\\" + name: ("c", name) for name in ("frac", "sqrt", "hat", "bar", "max", "min", "log")},
-    **dict.fromkeys((" ", "  ", "\n", "~", "\\ ", "\\\n", "\\\t"), ("", "")),
+    **{"\\" + name: ("c", name) for name in (*COMMANDS, *ACCENTS, *FUNCTION_COMMANDS)},
+    **dict.fromkeys(("", " ", "\t", "\xa0", "~", "\\ ", "\\\n", "\\\t"), ("", "")),
     **dict.fromkeys(r"\, \; \: \! \> \/ \-".split(), ("", "")),
     **{"\\" + name: ("", "") for name in IDLE_COMMANDS},
     **{f"\\{name}.": ("", "") for name in LEFT | RIGHT},
     **{f"\\{name}|": ("|(" if name in LEFT else "|)", "|") for name in LEFT | RIGHT},
 }  # fmt: skip
+_KIND, _VALUE = itemgetter(0), itemgetter(1)  # no value is empty, unless the kind is
 _DOLLARS = frozenset({"$", "$$", r"\(", r"\)", r"\[", r"\]"})
 _BRACED = r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}"
 
@@ -48,29 +53,29 @@ _BRACED = r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}"
 class _Odd:
     """What is not a token by itself: blocks, words, dollars; with the notes that they leave."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, pieces: list[str]) -> None:
         self.text = text
+        self.pieces = pieces
         self.blocks: list[str] = []
+        self.broken = False
         self.notes: dict[str, None] = {}
 
-    def resolved(
-        self, pieces: list[str], found: list[tuple[str, str] | None]
-    ) -> list[tuple[str, str]]:
-        """Kind and value of every piece, those that the table does not know one by one."""
-        if None not in found:
-            return found  # type: ignore[return-value]
-        pairs: list[tuple[str, str]] = []
-        offset = 0
-        for piece, known in zip(pieces, found, strict=True):
-            pairs.append(known or self.token(piece, offset))
-            offset += len(piece)
-        return pairs
+    def start(self, at: int) -> int:
+        """The offset of a piece."""
+        return [found.start(1) for found in _pattern().finditer(self.text)][at]
 
-    def token(self, piece: str, start: int) -> tuple[str, str]:
+    def resolved(self, found: list[Pair | None]) -> list[Pair | None]:
+        """Kind and value of every piece, those that the table does not know one by one."""
+        return [pair or self.token(at) for at, pair in enumerate(found)]
+
+    def token(self, at: int) -> Pair:
         """Kind and value; an empty kind is left out."""
+        piece = self.pieces[at]
+        if piece.isdigit() and piece.isascii():
+            return "n", piece
         first = piece[0]
         if first == "\\" and len(piece) > 1:
-            return self.command(piece, start)
+            return self.command(piece, at)
         if first.isascii() and (first.isdigit() or (first == "." and len(piece) > 1)):
             return "n", piece.replace("{,}", "").replace("\\,", "")
         if first in "'′″":
@@ -78,36 +83,42 @@ class _Odd:
         if first in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ":
             return "^n", piece
         if first == "&":
-            return ("&" if self.blocks else "", piece)
+            return ("&", piece) if self.blocks else ("", "")
         if piece in _DOLLARS:
-            self.notes["display"] = None
-            return "$", piece
+            return self.dollar(piece)
         if first.isspace():
             return "", ""
-        raise unknown_character(self.text, start)
+        raise unknown_character(self.text, self.start(at))
 
-    def command(self, piece: str, start: int) -> tuple[str, str]:
+    def dollar(self, piece: str) -> Pair:
+        self.broken = True
+        self.notes["display"] = None
+        return "$", piece
+
+    def command(self, piece: str, at: int) -> Pair:
         if piece.startswith("\\\\"):
+            self.broken = self.broken or not self.blocks
             return ("row" if self.blocks else "nl"), piece
         if piece in _DOLLARS:
-            self.notes["display"] = None
-            return "$", piece
+            return self.dollar(piece)
+        name = piece[1:]
+        if name.isalpha():
+            return "c", name
         braced = re.match(_BRACED, piece)
         if braced is not None:
-            return self.braced(braced.group(1), braced.group(2), start)
+            return self.braced(braced.group(1), braced.group(2), at)
         if piece[-1] in ".|" and len(piece) > 2:  # spaces between \\left and its delimiter
             return _PIECES["".join(piece.split())]
-        name = piece[1:]
-        if not name.isalpha():
-            raise failure("unknown-command", self.text, start, piece)
-        return "c", name
+        raise failure("unknown-command", self.text, self.start(at), piece)
 
-    def braced(self, name: str, inside: str, start: int) -> tuple[str, str]:
+    def braced(self, name: str, inside: str, at: int) -> Pair:
         if name in ("label", "tag", "eqref"):
             self.notes["label"] = None
             return "", ""
         if name not in ("begin", "end"):
-            return ("o" if name == "operatorname" else "w"), inside.replace("\\_", "_").strip()
+            return ("o" if name == "operatorname" else "w"), inside.replace(
+                "\\_", "_"
+            ).strip() or " "
         kind = inside.rstrip("*")
         if kind in DISPLAYS:
             self.notes["display"] = None
@@ -119,15 +130,15 @@ class _Odd:
         elif self.blocks:
             self.blocks.pop()
         else:
-            raise failure("block-open", self.text, start, kind, name=kind)
+            raise failure("block-open", self.text, self.start(at), kind, name=kind)
         return ("begin" if name == "begin" else "finish"), kind
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Every character belongs to exactly one piece, so that offsets are sums of lengths."""
+    """One piece after another, without the blanks before it; blanks at the end are an empty one."""
     return re.compile(
-        r"[A-Za-z{}^_+\-()=,&/]|\s+"
+        r"\s*([A-Za-z{}^_+\-()=,&/]"
         r"|\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+"
         rf"|\\(?:{_WORDS}|operatorname)\*?\s*\{{(?:[^{{}}\\$]|\\_)*\}}"
         r"|\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:(?<=array\})\s*\{[lcr|@{}\s]*?\}|(?<=at\})\s*\{\d+\})?"
@@ -135,8 +146,7 @@ def _pattern() -> re.Pattern[str]:
         r"|\\(?:left|right|[bB]igg?[lr])\s*[.|]|\\[A-Za-z]+"
         r"|\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?"
         r"|\\[^A-Za-z]"
-        r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|."
-        r"|\\"
+        r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|.|\\)|\s+"
     )
 
 
@@ -153,13 +163,20 @@ def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
         _check_variants(text)
     pieces = _pattern().findall(text)
     found = list(map(_PIECES.get, pieces))
-    odd = _Odd(text)
-    pairs = odd.resolved(pieces, found)
-    ends = list(accumulate(map(len, pieces)))
-    kept = [
-        (kind, value, end - len(piece), end)
-        for (kind, value), piece, end in zip(pairs, pieces, ends, strict=True)
-        if kind
-    ]
-    kept += (("end", "", len(text), len(text)),) * AHEAD
-    return Tokens(*map(list, zip(*kept, strict=True))), odd.notes
+    notes: dict[str, None] = {}
+    broken = False
+    if None in found:
+        odd = _Odd(text, pieces)
+        found, notes = odd.resolved(found), odd.notes
+        broken = odd.broken
+    pairs: list[Pair] = found  # type: ignore[assignment]
+    kinds = [*filter(None, map(_KIND, pairs)), *ENDS]
+    values = [*filter(None, map(_VALUE, pairs)), *NOTHING]
+    return Tokens(kinds, values, (_places, text, pairs), broken), notes
+
+
+def _places(text: str, pairs: list[Pair]) -> Places:
+    spans = [found.span(1) for found in _pattern().finditer(text)]
+    kept = [span for span, pair in zip(spans, pairs, strict=True) if pair[0]]
+    kept += ((len(text), len(text)),) * AHEAD
+    return [first for first, _ in kept], [last for _, last in kept]

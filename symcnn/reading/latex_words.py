@@ -34,6 +34,7 @@ ACCENTS: dict[str, str] = {
     "check": "check", "underline": "line", "mathbf": "bf", "bm": "bf", "boldsymbol": "bf",
     "pmb": "bf", "mathcal": "cal", "mathscr": "scr", "mathbb": "bb", "mathfrak": "frak",
 }  # fmt: skip
+COMMANDS = ("frac", "dfrac", "tfrac", "sqrt", "binom")  # with operands
 FONTS = frozenset({"bf", "cal", "scr", "bb", "frak"})
 UNIT_COMMANDS: dict[str, str] = {**GREEK_COMMANDS, "ell": "ell", "hbar": "hbar"}
 

@@ -8,6 +8,7 @@ name, as a suffix: ``\\hat{x}`` is ``x_hat``, ``\\bar{x}`` ``x_bar``, ``\\mathbf
 from __future__ import annotations
 
 from symcnn.formula.domains import Domain, Given
+from symcnn.formula.nodes import Formula
 
 _ALIASES = {"eps": "epsilon", "epsilon": "eps"}
 
@@ -20,8 +21,8 @@ class Names:
     """
 
     __slots__ = (
-        "_declared", "again", "bound", "families", "functions", "given", "new", "notes",
-        "plain",
+        "_declared", "again", "bound", "families", "functions", "given", "lows", "new",
+        "notes", "plain",
     )  # fmt: skip
 
     def __init__(
@@ -31,6 +32,7 @@ class Names:
         self.families = set(families)
         self.functions = set(functions)
         self.bound: dict[str, int] = {}
+        self.lows: dict[str, Formula | None] = {}  # where the sums over bound variables begin
         self.new: dict[str, None] = {}
         self.notes: dict[str, None] = {}
         self.plain: dict[str, None] = {}
@@ -94,7 +96,9 @@ class Names:
 
     def use(self, name: str) -> None:
         """Remember a free name, new unless it is declared."""
-        if name not in self.bound and name not in self.new and not self.is_declared(name):
+        if name in self.new or name in self.bound:
+            return
+        if self.given is None or self.given.domain(name) is None:
             self.new[name] = None
 
     def use_subscripted(self, name: str, base: str) -> None:

@@ -30,7 +30,7 @@ def _replace(tokens: Tokens, start: int, stop: int, new: list[tuple[str, str, in
 
 def _derivatives(tokens: Tokens, names: Names) -> None:
     """``dL/dZ_i`` and ``∂L/∂Z_i`` are the member i of the family dL_dZ."""
-    kinds, values, offsets, ends = tokens
+    kinds, values, (offsets, ends) = tokens.kinds, tokens.values, tokens.places
     at, done = 0, -1  # done: the last derivative, which is not differentiated again
     while "/" in kinds[at:]:
         at = kinds.index("/", at)
@@ -66,7 +66,7 @@ def _family(name: str, start: int, end: int, names: Names) -> list[tuple[str, st
 
 def _products(tokens: Tokens, names: Names) -> None:
     """Undeclared runs that are products of declared names, as several tokens."""
-    kinds, values, offsets, ends = tokens
+    kinds, values, (offsets, ends) = tokens.kinds, tokens.values, tokens.places
     bound = _bound(tokens) if any(value in SPECIAL for value in values) else frozenset()
     for at in range(len(kinds) - 2, -1, -1):
         value = values[at]

@@ -6,24 +6,65 @@ The kind of an operator is the operator itself; "n" is a number, "a" a name, "^n
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any
 
 from symcnn.reading.folding import unknown_character
 from symcnn.reading.words import CONNECTIVES, GREEK
 
 
-class Tokens(NamedTuple):
-    """The text in pieces; ``ends`` are the offsets after each piece."""
+class Tokens:
+    """The text in pieces: what each is, what it says, and where it stands once that is asked."""
 
-    kinds: list[str]
-    values: list[str]
-    offsets: list[int]
-    ends: list[int]
+    __slots__ = ("_places", "_spans", "broken", "kinds", "values")
+
+    def __init__(
+        self, kinds: list[str], values: list[str], spans: Search, broken: bool = False
+    ) -> None:
+        self.kinds = kinds
+        self.values = values
+        self.broken = broken  # whether there are dollars or line breaks
+        self._spans = spans
+        self._places: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """Two lists: where each piece begins and ends."""
+        if self._places is None:
+            find, *what = self._spans
+            self._places = find(*what)
+        return self._places
+
+    @property
+    def offsets(self) -> list[int]:
+        """Where each piece begins."""
+        return self.places[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each piece ends."""
+        return self.places[1]
+
+    def drop(self, at: int) -> None:
+        """Takes one piece out."""
+        for part in (*self.places, self.kinds, self.values):
+            part.pop(at)
 
 
+def spans_of(pieces: list[str], kinds: list[str], length: int) -> Places:
+    """The places of those pieces that have a kind, and of the ends."""
+    ends = list(accumulate(map(len, pieces)))
+    kept = [at for at, kind in enumerate(kinds) if kind]
+    after = [length] * AHEAD
+    return [ends[at] - len(pieces[at]) for at in kept] + after, [ends[at] for at in kept] + after
+
+
+Places = tuple[list[int], list[int]]
+Search = tuple[Callable[..., Places], *tuple[Any, ...]]
 AHEAD = 5  # so many ends, so that looking ahead never leaves the text
+ENDS, NOTHING = ["end"] * AHEAD, [""] * AHEAD
 _GREEK = "".join(GREEK)
 OPERATORS = {
     "**": "^", "==": "=", ":=": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
@@ -53,18 +94,15 @@ def _pattern() -> re.Pattern[str]:
 def plain_tokens(text: str) -> Tokens:
     """The tokens of a folded plain text; ParseError at the first character that fits nowhere."""
     pieces = _pattern().findall(text)
-    ends = list(accumulate(map(len, pieces)))
-    kinds = [
-        _kind(piece, text, end - len(piece)) if kind is None else kind
-        for kind, piece, end in zip(map(_KINDS.get, pieces), pieces, ends, strict=True)
+    every = [
+        _kind(pieces, at, text) if kind is None else kind
+        for at, kind in enumerate(map(_KINDS.get, pieces))
     ]
-    kept = [
-        (kind, piece, end - len(piece), end)
-        for kind, piece, end in zip(kinds, pieces, ends, strict=True)
-        if kind
-    ]
-    kept += (("end", "", len(text), len(text)),) * AHEAD
-    tokens = Tokens(*map(list, zip(*kept, strict=True)))
+    kinds = [kind for kind in every if kind]
+    kinds += ENDS
+    values = [piece for piece, kind in zip(pieces, every, strict=True) if kind]
+    values += NOTHING
+    tokens = Tokens(kinds, values, (spans_of, pieces, every, len(text)))
     if not text.isascii():
         tokens.values[:] = [
             value if value.isascii() else "".join(GREEK.get(sign, sign) for sign in value)
@@ -75,7 +113,8 @@ def plain_tokens(text: str) -> Tokens:
     return tokens
 
 
-def _kind(value: str, text: str, start: int) -> str:
+def _kind(pieces: list[str], at: int, text: str) -> str:
+    value = pieces[at]
     first = value[0]
     if first.isascii():
         if first.isalpha():
@@ -88,4 +127,4 @@ def _kind(value: str, text: str, start: int) -> str:
         return "^n"
     if first.isspace():
         return ""
-    raise unknown_character(text, start)
+    raise unknown_character(text, sum(map(len, pieces[:at])))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula
 from symcnn.reading.folding import fold
-from symcnn.reading.frames import unframed
+from symcnn.reading.frames import is_framed, unframed
 from symcnn.reading.latex_grammar import LatexGrammar, is_latex
 from symcnn.reading.latex_tokens import latex_tokens
 from symcnn.reading.limits import MAX_CHARACTERS, MAX_SLASHES
@@ -77,12 +77,11 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
         names = Names(given, families, functions)
         if latex:
             tokens, names.notes = latex_tokens(folded)
-            grammar: LatexGrammar | PlainGrammar = LatexGrammar(
-                text, unframed(tokens, text, names.notes), names
-            )
         else:
             tokens = resolved(plain_tokens(folded), names)
-            grammar = PlainGrammar(text, unframed(tokens, text, names.notes), names)
+        if is_framed(tokens, text):
+            unframed(tokens, text, names.notes)
+        grammar = LatexGrammar(text, tokens, names) if latex else PlainGrammar(text, tokens, names)
         formula = grammar.whole()
         if not names.again:
             break
@@ -90,4 +89,5 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
     if grammar.suspect:
         check_sizes(formula, text)
     form = "latex" if latex else "plain"
-    return Reading(text, form, formula, tuple(names.new), sentences(names.notes))
+    notes = sentences(names.notes) if names.notes else ()
+    return Reading(text, form, formula, tuple(names.new), notes)
