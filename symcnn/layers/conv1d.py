@@ -13,7 +13,6 @@ from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.differentiate import differentiate
 from symcnn.formula.nodes import Call, Formula, Operand, Symbol, formula
 from symcnn.layers.geometry import (
-    NUMBERS,
     Geometry1d,
     literal,
     plus,
@@ -62,12 +61,6 @@ class Conv1d(Geometry1d):
         if literal(self.size("padding")) != 0:
             size = size + 2 * self.size("padding")
         return size - times(self.size("dilation"), self.size("kernel_size") - 1) - 1
-
-    def outputs(self) -> Formula:
-        """`output_size`, as a literal where every number is one."""
-        if all(literal(self.size(name)) is not None for name in NUMBERS):
-            return formula(self._rows())
-        return self.output_size()
 
     def output_size(self) -> Formula:
         """``floor(span / stride) + 1``."""
@@ -136,7 +129,7 @@ class Conv1d(Geometry1d):
         size, taps = self.concrete("input_size"), self.concrete("kernel_size")
         stride, padding = self.concrete("stride"), self.concrete("padding")
         dilation = self.concrete("dilation")
-        rows = self._rows()
+        rows = self.concrete("outputs")
         columns = stride * np.arange(rows, dtype=np.int32)[:, None]
         columns = columns + (dilation * np.arange(taps, dtype=np.int32) - padding)
         return LinearMap.from_taps((rows, size), columns, weight=self.weight, first=self.first)
@@ -155,10 +148,6 @@ class Conv1d(Geometry1d):
         inputs = [to_sympy(self.signal(i)) for i in range(size)]
         outputs = self.sympy() * sympy.Matrix(inputs)
         return outputs.jacobian(inputs)
-
-    def _rows(self) -> int:
-        size, taps, stride, padding, dilation = (self.concrete(name) for name in NUMBERS)
-        return (size + 2 * padding - dilation * (taps - 1) - 1) // stride + 1
 
     def _over_outputs(self, upstream: str, entry: Formula) -> Formula:
         o = Symbol("o")

@@ -13,8 +13,8 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.differentiate import differentiate
-from symcnn.formula.nodes import Formula, Operand, Rational, Symbol, formula
-from symcnn.layers.geometry import NUMBERS, Geometry1d, literal, plus, shifted, times, without
+from symcnn.formula.nodes import Formula, Operand, Symbol, formula
+from symcnn.layers.geometry import Geometry1d, literal, plus, shifted, times, without
 from symcnn.layers.linear_map import LinearMap
 
 if TYPE_CHECKING:
@@ -47,19 +47,13 @@ class ConvTranspose1d(Geometry1d):
                 f"ConvTranspose1d: output_padding is {number}, but it is smaller than the stride "
                 f"({stride}) or the dilation ({dilation})"
             )
-
-        if not isinstance(self.outputs(), Rational) or self._rows() >= 1:
+        rows = literal(self.outputs())
+        if rows is None or rows >= 1:
             return
         raise AuthorError(
-            f"ConvTranspose1d: the output would have {self._rows()} entries: "
+            f"ConvTranspose1d: the output would have {rows} entries: "
             "(input_size - 1)*stride - 2*padding + dilation*(kernel_size - 1) + output_padding + 1"
         )
-
-    def outputs(self) -> Formula:
-        """`output_size`, as a literal where every number is one."""
-        if all(literal(self.size(name)) is not None for name in (*NUMBERS, "output_padding")):
-            return formula(self._rows())
-        return self.output_size()
 
     def output_size(self) -> Formula:
         """``(input_size-1)*stride - 2*padding + dilation*(kernel_size-1) + output_padding + 1``."""
@@ -119,7 +113,7 @@ class ConvTranspose1d(Geometry1d):
 
         size, taps = self.concrete("input_size"), self.concrete("kernel_size")
         stride, padding = self.concrete("stride"), self.concrete("padding")
-        dilation, rows = self.concrete("dilation"), self._rows()
+        dilation, rows = self.concrete("dilation"), self.concrete("outputs")
         targets = stride * np.arange(size, dtype=np.int32)[:, None]
         targets = targets + (dilation * np.arange(taps, dtype=np.int32) - padding)
         scattered = LinearMap.from_taps((size, rows), targets, weight=self.weight, first=self.first)
@@ -128,8 +122,3 @@ class ConvTranspose1d(Geometry1d):
     def sympy(self) -> sympy.Matrix:
         """The matrix under SymPy's own type, its entries members of an IndexedBase."""
         return self.linear_map().sympy()
-
-    def _rows(self) -> int:
-        size, taps, stride, padding, dilation = (self.concrete(name) for name in NUMBERS)
-        extra = self.concrete("output_padding")
-        return (size - 1) * stride - 2 * padding + dilation * (taps - 1) + extra + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self
@@ -10,10 +11,18 @@ from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import And, Bracket, Compare
 from symcnn.formula.meaning import evaluate
-from symcnn.formula.nodes import Add, Formula, Index, Operand, Rational, Symbol, add, formula
+from symcnn.formula.nodes import (
+    Add,
+    Formula,
+    Index,
+    Operand,
+    Rational,
+    Symbol,
+    add,
+    formula,
+    number,
+)
 from symcnn.formula.traverse import free_names
-
-NUMBERS = ("input_size", "kernel_size", "stride", "padding", "dilation")
 
 
 def literal(value: Formula) -> int | None:
@@ -24,7 +33,7 @@ def literal(value: Formula) -> int | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Geometry1d:
+class Geometry1d(ABC):
     """Sizes are formulas or ints. ``first`` is the index of the first member of each family.
 
     With ``first=1`` a kernel of three taps is ``w[1], w[2], w[3]``, as in most textbooks; row and
@@ -47,11 +56,11 @@ class Geometry1d:
         ):  # fmt: skip
             value = formula(getattr(self, name))
             object.__setattr__(self, name, value)
-            number = None if free_names(value) else evaluate(value, {})
-            if number is None or (isinstance(number, Fraction) and is_count(number, least)):
+            found = None if free_names(value) else evaluate(value, {})
+            if found is None or (isinstance(found, Fraction) and is_count(found, least)):
                 continue
             raise AuthorError(
-                f"{type(self).__name__}: {name} is {number}, but it is an integer of at least "
+                f"{type(self).__name__}: {name} is {found}, but it is an integer of at least "
                 f"{least}"
             )
 
@@ -72,14 +81,24 @@ class Geometry1d:
         """One of the five numbers as a Formula."""
         return formula(getattr(self, name))
 
+    @abstractmethod
+    def output_size(self) -> Formula:
+        """How many outputs there are, as the layer's own rule says it."""
+
+    def outputs(self) -> Formula:
+        """`output_size`, as a literal where every number is one."""
+        size = self.output_size()
+        value = None if free_names(size) else evaluate(size, {})
+        return number(value) if isinstance(value, Fraction) else size
+
     def concrete(self, name: str) -> int:
-        """One of the five numbers as an int. Raises AuthorError where it is symbolic."""
-        number = literal(self.size(name))
-        if number is None:
+        """One of the five numbers, or ``outputs``, as an int. Raises AuthorError if symbolic."""
+        found = literal(self.outputs() if name == "outputs" else self.size(name))
+        if found is None:
             raise AuthorError(
                 f"{type(self).__name__}: {name} is symbolic, but a table of entries needs a number"
             )
-        return number
+        return found
 
     def tap(self, position: Operand) -> Index:
         """The kernel's tap at a position that counts from 0."""

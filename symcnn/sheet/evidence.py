@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from symcnn.claims.report import Finding
+from symcnn.claims.statements import sides_of
 from symcnn.claims.verdict import Refuted, Witness
 from symcnn.formula.latex import latex, latex_value
 from symcnn.formula.latex_words import member_latex, name_latex
@@ -21,7 +22,6 @@ from symcnn.formula.values import (
     Value,
 )
 from symcnn.sheet.language import Language
-from symcnn.sheet.statement_lines import formulas_of
 
 _LETTERS = "ijkl"
 _RUN = 3  # members that are listed one by one although they are equal
@@ -100,7 +100,7 @@ def _family(
 
 
 def _arity(name: str, finding: Finding) -> int:
-    for top in formulas_of(finding.statement):
+    for top in sides_of(finding.statement):
         for node in walk(top):
             if isinstance(node, Unknown) and node.name == name:
                 return len(node.args)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from symcnn.claims.report import Finding
-from symcnn.claims.statements import Exhibit, Limit
+from symcnn.claims.statements import Exhibit, Limit, sides_of
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder
 from symcnn.formula.conditions import Compare
@@ -18,14 +18,13 @@ from symcnn.formula.latex_words import Words, member_latex, name_latex
 from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
 from symcnn.formula.traverse import free_names, walk
 from symcnn.sheet.language import Language
-from symcnn.sheet.statement_lines import formulas_of
 
 
 def quantified(finding: Finding, language: Language) -> str:
     """``for all $K \\in \\mathbb{Z}_{\\ge 1}$ where $S \\mid K$``; empty when nothing is free."""
     words = language.math_words()
     statement = finding.statement
-    tops = formulas_of(statement)
+    tops = sides_of(statement)
     own = {name for name, _ in statement.objects} if isinstance(statement, Exhibit) else set()
     if isinstance(statement, Limit):
         own.add(statement.variable)

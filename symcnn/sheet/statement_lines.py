@@ -14,6 +14,7 @@ from symcnn.claims.statements import (
     Limit,
     Relation,
     Statement,
+    sides_of,
 )
 from symcnn.formula.conditions import And, Compare
 from symcnn.formula.latex import latex
@@ -48,7 +49,7 @@ def shown_lines(
     def readable(formulas: Sequence[Formula]) -> bool:
         return all(wide(each) <= _READABLE for each in formulas)
 
-    sides = formulas_of(statement)
+    sides = sides_of(statement)
     if readable(sides):
         return statement_lines(statement, words, reasons), ()
     short, letters = abbreviated(sides, wide, readable)
@@ -96,27 +97,8 @@ def _condition(condition: Formula, words: Words) -> tuple[Line, ...]:
             return (Line(latex(condition, words)),)
 
 
-def formulas_of(statement: Statement) -> tuple[Formula, ...]:
-    """Every formula in the statement, in the order of reading."""
-    match statement:
-        case Equation(lhs, rhs):
-            return (lhs, rhs)
-        case Relation(condition):
-            return (condition,)
-        case Implies(premise, conclusion):
-            return (premise, conclusion)
-        case Exhibit(objects, relations):
-            return (*(side for _, side in objects), *relations)
-        case Limit(expression, _, to, value):
-            return (expression, to, value)
-        case Derivation(start, links):
-            return (start, *(link.rhs for link in links))
-        case _:
-            assert_never(statement)
-
-
 def with_formulas(statement: Statement, formulas: Sequence[Formula]) -> Statement:
-    """The statement over other formulas, as many as `formulas_of` gives."""
+    """The statement over other formulas, as many as `sides_of` gives."""
     match statement:
         case Equation():
             return Equation(*formulas)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from symcnn.claims import Equation, Exhibit, Finding, Implies, Limit, Proved, Statement, claim
+from symcnn.claims.statements import sides_of
 from symcnn.formula import Array, Compare, Formula, Index, Rational, Sum, Symbol, Unknown
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.latex_words import ENGLISH
 from symcnn.sheet.formal import number_set, quantified
 from symcnn.sheet.language import read_language
-from symcnn.sheet.statement_lines import formulas_of, statement_lines, with_formulas
+from symcnn.sheet.statement_lines import statement_lines, with_formulas
 from tests.sheet import sample
 
 EN = read_language("en", (Path(__file__).resolve().parents[2] / "templates",))
@@ -98,7 +99,7 @@ def test_what_the_statement_names_itself_is_not_free() -> None:
 def test_every_statement_has_lines(statement: Statement, lines: list[tuple[str, str, str]]) -> None:
     shown = statement_lines(statement, ENGLISH)
     assert [(line.left, line.relation, line.right) for line in shown] == lines
-    assert with_formulas(statement, formulas_of(statement)) == statement
+    assert with_formulas(statement, sides_of(statement)) == statement
 
 
 def test_a_chain_starts_once_and_has_all_its_links() -> None:
@@ -106,4 +107,4 @@ def test_a_chain_starts_once_and_has_all_its_links() -> None:
     shown = statement_lines(statement, ENGLISH)
     assert [bool(line.left) for line in shown] == [True, False]
     changed: tuple[Formula, ...] = (ONE, TWO, K)
-    assert formulas_of(with_formulas(statement, changed)) == changed
+    assert sides_of(with_formulas(statement, changed)) == changed
