@@ -69,7 +69,7 @@ class Atoms:
     __slots__ = (
         "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_ranges", "_renamed",
         "absolutes", "atoms", "chains", "context", "denominators", "floors", "links", "logs",
-        "rewritten", "roots", "settling",
+        "rewritten", "root_pairs", "roots", "settling",
     )  # fmt: skip
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
@@ -79,6 +79,7 @@ class Atoms:
         self._keys: dict[object, int] = {}
         self.atoms: list[Formula] = []
         self.roots: dict[int, Root] = {}
+        self.root_pairs: dict[object, Pair] = {}
         self.floors: dict[int, Pair] = {}
         self.absolutes: dict[int, Poly] = {}
         self.chains: dict[object, Chain] = {}
@@ -147,6 +148,10 @@ class Atoms:
     def slot(self, key: object) -> int:
         """The position of a known atom."""
         return self._keys[key]
+
+    def depth(self) -> int:
+        """How many bound variables surround the place that is being read."""
+        return self._depth
 
     def facts(self) -> Facts:
         """What is known at the place that is being read."""

@@ -44,7 +44,20 @@ def fractional(ring: Ring, base: Formula, power: Fraction) -> Pair:
 
 
 def root(ring: Ring, num: Poly, den: Poly, degree: int) -> Pair:
-    """``(num/den) ** (1/degree)``, the real root where the degree is odd."""
+    """``(num/den) ** (1/degree)``, the real root where the degree is odd.
+
+    A root is taken apart once, unless bound names make its signs depend on the place.
+    """
+    if ring.depth():
+        return _root(ring, num, den, degree)
+    key = (degree, ring.canonical(num, den))
+    found = ring.root_pairs.get(key)
+    if found is None:
+        found = ring.root_pairs[key] = _root(ring, num, den, degree)
+    return found
+
+
+def _root(ring: Ring, num: Poly, den: Poly, degree: int) -> Pair:
     num, den = ring.lowest(num, den)
     if not num:
         return 0, 1
