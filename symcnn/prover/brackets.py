@@ -79,10 +79,13 @@ class Calculus:
     def _closed(self, term: Term) -> list[Term]:
         """Bound variables that only powers and one range mention are summed in closed form."""
         for name in term.bound:
-            found = closed(term, name, lambda p: integral(self._within(), p))
+            found = closed(term, name, lambda p: integral(self._within(), p), self._positive)
             if found is not None:
                 return [each for part in found for each in self._closed(part)]
         return [term]
+
+    def _positive(self, p: Polynomial) -> bool:
+        return self._within().interval(as_formula(p)).positive
 
     def _determined(self, term: Term) -> tuple[str, Polynomial, Literal | None] | None:
         """A bound variable, its value, and what makes the value an integer."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from symcnn.formula.nodes import Formula, Symbol, mul
+from symcnn.formula.nodes import Call, Formula, Symbol, mul
 from symcnn.formula.polynomials import (
     Polynomial,
     TooLarge,
@@ -24,13 +24,19 @@ from symcnn.formula.traverse import free_names
 from symcnn.prover.power_sums import MOST, power_sum
 
 
-def closed(term: Term, name: str, whole: Callable[[Polynomial], bool]) -> list[Term] | None:
+def closed(
+    term: Term,
+    name: str,
+    whole: Callable[[Polynomial], bool],
+    positive: Callable[[Polynomial], bool],
+) -> list[Term] | None:
     """The term without the bound variable, or None where more than powers depend on it.
 
     ``whole`` says which polynomials are known to be integers: the ends of the range must be.
+    ``positive`` says which are known to be positive: ``a*v <= h`` ends at ``floor(h/a)``.
     """
     mentioning = [each for each in term.literals if name in _names(each)]
-    ends = [_end(each, name) for each in mentioning]
+    ends = [_end(each, name, positive) for each in mentioning]
     lows = [end for end in ends if end is not None and end[0] > 0]
     highs = [end for end in ends if end is not None and end[0] < 0]
     if len(ends) != 2 or len(lows) != 1 or len(highs) != 1:
@@ -65,17 +71,29 @@ def _names(each: Literal) -> tuple[str, ...]:
     return free_names(as_formula(each.polynomial()))
 
 
-def _end(each: Literal, name: str) -> tuple[int, Polynomial] | None:
-    """``(1, l)`` for ``v - l >= 0`` and ``(-1, h)`` for ``h - v >= 0``."""
+def _end(
+    each: Literal, name: str, positive: Callable[[Polynomial], bool]
+) -> tuple[int, Polynomial] | None:
+    """``(1, l)`` for ``v - l >= 0`` and ``(-1, h)`` for ``h - v >= 0``; ends that are rounded."""
     if each.condition is not None or each.op != ">=":
         return None
     form = each.polynomial()
     factor = slope(form, name)
-    if factor is None or factor not in (constant(1), constant(-1)):
+    if not factor:
         return None
-    sign = int(factor[()])
-    rest = plus(form, {((Symbol(name), 1),): Fraction(sign)}, -1)
-    return sign, rest if sign < 0 else {m: -c for m, c in rest.items()}
+    rest = plus(form, times(factor, {((Symbol(name), 1),): Fraction(1)}), -1)
+    for sign in (1, -1):
+        steps = _scaled(factor, sign)
+        if steps == constant(1):
+            return sign, _scaled(rest, -sign)
+        if positive(steps):
+            whole_steps = Call("floor", (as_formula(rest) / as_formula(steps),))
+            return sign, {((whole_steps, 1),): Fraction(-sign)}
+    return None
+
+
+def _scaled(p: Polynomial, sign: int) -> Polynomial:
+    return {monomial: sign * coefficient for monomial, coefficient in p.items()}
 
 
 def _powers(p: Polynomial, name: str) -> dict[int, Polynomial] | None:
