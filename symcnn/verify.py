@@ -48,7 +48,7 @@ def verify(
 
     if against is not None:
         checker = Checker(against, given, feedback=feedback, symbols=symbols, answers=answers)
-        return checker.check(formula)
+        return checker.judged(formula)
     result = alone(formula, given, symbols)
     if feedback is None:
         return result

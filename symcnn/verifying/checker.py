@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Never
 
 from symcnn.errors import AuthorError
@@ -11,8 +12,9 @@ from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Index, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.prover.assumptions import merged
+from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
-from symcnn.verifying.feedback import cut, level_of
+from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, where_it_fails
 from symcnn.verifying.keys import Key, formulas, naming_of, read_key, refuse_conditions
 from symcnn.verifying.result import Invalid, Result
@@ -20,8 +22,11 @@ from symcnn.verifying.result import Invalid, Result
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from symcnn.reading import Reading
+
 GivenLike = str | Mapping[str, Any] | Given | None
 _AMBIGUOUS = "the text has two readings, and they are not both right or both wrong"
+_STATE = ("given", "key", "level", "naming", "origins")
 _SET = object.__setattr__
 
 
@@ -38,7 +43,8 @@ class Checker:
     ('proved', 'refuted')
     """
 
-    __slots__ = ("given", "key", "level", "naming", "origins")
+    __slots__ = ("_ready", "given", "key", "level", "naming", "origins")
+    _ready: RationalKey | None
     key: Key
     level: str
     naming: Given
@@ -83,9 +89,34 @@ class Checker:
     def check(self, answer: Any) -> Result:
         """The result for one answer: text, a Formula, a number, or SymPy.
 
+        Where the kind of the verdict is plain, the evidence is made when it is first looked at.
         Raises ParseError for text that cannot be read.
         """
         candidates, reading = formulas(answer, self.naming)
+        if len(candidates) == 1 and self.level != LEVELS[0]:
+            quick = self._rational()
+            kind = None if quick is None else quick.kind(candidates[0])
+            if kind is not None:
+                return Result.of_kind(kind, partial(self._judged, candidates, reading))
+        return self._judged(candidates, reading)
+
+    def judged(self, answer: Any) -> Result:
+        """What `check` gives, its evidence made at once: for the one answer that there is."""
+        return self._judged(*formulas(answer, self.naming))
+
+    def _rational(self) -> RationalKey | None:
+        """The key made ready for thousands of answers, at the first of them."""
+        try:
+            return self._ready
+        except AttributeError:
+            made = None
+            if len(self.key.references) == 1:
+                names = (name for name, _ in self.naming.domains)
+                made = RationalKey.of(self.key.references[0], self.given, names)
+            _SET(self, "_ready", made)
+            return made
+
+    def _judged(self, candidates: tuple[Formula, ...], reading: Reading | None) -> Result:
         notes = list(reading.notes) if reading is not None else []
         stripped = []
         for candidate in candidates:
@@ -124,7 +155,7 @@ class Checker:
     __delattr__ = __setattr__  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _restored, tuple(getattr(self, name) for name in self.__slots__)
+        return _restored, tuple(getattr(self, name) for name in _STATE)
 
     def __repr__(self) -> str:
         from symcnn.formula.plain import plain
@@ -137,7 +168,7 @@ class Checker:
 
 def _restored(*state: object) -> Checker:
     checker = object.__new__(Checker)
-    for name, value in zip(Checker.__slots__, state, strict=True):
+    for name, value in zip(_STATE, state, strict=True):
         _SET(checker, name, value)
     return checker
 

@@ -5,13 +5,15 @@ A result may have been cut to a level of feedback (``feedback.py``); what was cu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Never, TypeAlias
 
 from symcnn.claims.verdict import Verdict
 from symcnn.formula.domains import Domain
-from symcnn.formula.frozen import frozen
+from symcnn.formula.frozen import frozen, hidden
 from symcnn.formula.nodes import Formula
 
+_SET = object.__setattr__
 Origin: TypeAlias = str  # "key", "given", "default" or "used as an index"
 
 
@@ -88,11 +90,33 @@ class Result:
     diagnosis: tuple[Diagnosis, ...] = ()
     level: str = "solution"
     equation: bool = False
+    _kind: str = hidden()
+    _complete: Callable[[], Result] = hidden()
+
+    @classmethod
+    def of_kind(cls, kind: str, complete: Callable[[], Result]) -> Result:
+        """A result whose kind is known; ``complete`` makes the rest when it is first asked for."""
+        made = object.__new__(cls)
+        _SET(made, "_kind", kind)
+        _SET(made, "_complete", complete)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in Result.__match_args__:
+            raise AttributeError(name)
+        whole = self._complete()
+        assert whole.verdict.kind == self._kind, f"{self._kind} at first, {whole.verdict.kind} then"
+        for each in Result.__match_args__:
+            _SET(self, each, getattr(whole, each))
+        return getattr(whole, name)
 
     @property
     def kind(self) -> str:
         """ "proved", "refuted", "undecided" or "invalid"; "withheld" below the level "verdict"."""
-        return self.verdict.kind
+        try:
+            return self._kind
+        except AttributeError:
+            return self.verdict.kind
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Rational formulas: an answer as text, the key read before; symcnn's normal form and its peers.
 
-Only cases that all sides decide rightly are timed. SymPy begins every round with an empty cache, as
-for a new sheet of answers. A refutation of ours also finds the smallest witness, and where the
+Only cases that all sides decide rightly are timed. SymPy begins every case with an empty cache, so
+that no case pays for another. A refutation of ours also finds the smallest witness, and where the
 answer would hold; theirs is the word False.
 """
 
@@ -39,15 +39,19 @@ def _by_sympy(decide: Callable[[Any], bool]) -> Way:
         ]
 
         def run() -> list[bool]:
-            clear_cache()
             return [
-                decide(sympy.sympify(each.answer.replace("^", "**"), locals=names) - key)
+                decide(_fresh(each.answer.replace("^", "**"), names) - key)
                 for each, names, key in zip(cases, named, keys, strict=True)
             ]
 
         return run
 
     return way
+
+
+def _fresh(text: str, names: dict[str, Any]) -> Any:
+    clear_cache()
+    return sympy.sympify(text, locals=names)
 
 
 def _by_symengine(cases: list[Case]) -> Callable[[], list[bool]]:

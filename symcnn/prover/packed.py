@@ -1,0 +1,194 @@
+"""Fractions of small integer polynomials in names, the exponents of a monomial packed in one int.
+
+A polynomial is a dict from packed exponents to coefficients that are not 0; field ``i`` of the
+packed number is the exponent of name ``i``, and the field above all names is the total degree. For
+formulas that people type this takes less time than handing them to a library; what is large, or
+not rational in the names, is `Outside`. Nothing here knows domains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import comb
+from typing import TypeAlias
+
+from symcnn.formula.nodes import Add, Formula, Mul, Pow, Rational, Symbol
+
+Packed: TypeAlias = dict[int, int]
+Names: TypeAlias = Mapping[str, int]
+
+BITS = 32
+_MASK = (1 << BITS) - 1
+_TERMS = 1_000
+_DEGREE = 4_096
+_SIZE = 4_096
+
+
+class Outside(Exception):
+    """The formula is not rational in the names, or too large for this representation."""
+
+
+def packing(names: Iterable[str]) -> dict[str, int]:
+    """The packed exponents of each name by itself.
+
+    >>> packing(["a"]) == {"a": 1 + (1 << BITS)}
+    True
+    """
+    listed = list(names)
+    degree = 1 << (BITS * len(listed))
+    return {name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)}
+
+
+def times(a: Packed, b: Packed) -> Packed:
+    """``a * b``. Raises `Outside` where the terms become too many."""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) == 1:
+        [(key, scale)] = a.items()
+        return {key + other: scale * factor for other, factor in b.items()}
+    if len(a) * len(b) > _TERMS:
+        raise Outside
+    found: Packed = {}
+    for key, scale in a.items():
+        for other, factor in b.items():
+            place = key + other
+            found[place] = found.get(place, 0) + scale * factor
+    return _kept(found)
+
+
+def minus(a: Packed, b: Packed) -> Packed:
+    """``a - b``."""
+    found = dict(a)
+    for key, factor in b.items():
+        found[key] = found.get(key, 0) - factor
+    return _kept(found)
+
+
+def _kept(found: Packed) -> Packed:
+    if 0 in found.values():
+        return {key: factor for key, factor in found.items() if factor}
+    return found
+
+
+def _raised(a: Packed, power: int, names: Names) -> Packed:
+    if power == 1:
+        return a
+    if not power:
+        return {0: 1}
+    top = BITS * len(names)
+    if any((key >> top) * power > _DEGREE for key in a):
+        raise Outside
+    if any(factor.bit_length() * power > _SIZE for factor in a.values()):
+        raise Outside
+    if len(a) == 1:
+        [(key, factor)] = a.items()
+        return {key * power: factor**power}
+    if len(a) > 1 and (power > _DEGREE or comb(len(a) + power - 1, power) > _TERMS):
+        raise Outside
+    found = a
+    for _ in range(power - 1):
+        found = times(found, a)
+    return found
+
+
+def fraction(node: Formula, names: Names, divisors: list[Packed]) -> tuple[Packed, Packed | None]:
+    """Numerator and denominator (None for 1); what is divided by on the way joins ``divisors``.
+
+    Raises `Outside`.
+
+    >>> names, divisors = packing(["x"]), []
+    >>> x = Symbol("x")
+    >>> top, bottom = fraction((x + 1) / x, names, divisors)
+    >>> top == {0: 1, names["x"]: 1}, bottom == {names["x"]: 1}, divisors == [bottom]
+    (True, True, True)
+    """
+    kind = type(node)
+    if kind is Mul:
+        return _product(node.args, names, divisors)  # type: ignore[attr-defined]
+    if kind is Add:
+        return _sum(node.args, names, divisors)  # type: ignore[attr-defined]
+    if kind is Symbol:
+        key = names.get(node.name)  # type: ignore[attr-defined]
+        if key is None:
+            raise Outside
+        return {key: 1}, None
+    if kind is Rational:
+        value: Fraction = node.value  # type: ignore[attr-defined]
+        above, below = value.numerator, value.denominator
+        return {0: above} if above else {}, None if below == 1 else {0: below}
+    if kind is Pow:
+        return _power(node.base, node.exponent, names, divisors)  # type: ignore[attr-defined]
+    raise Outside
+
+
+def _product(
+    args: Sequence[Formula], names: Names, divisors: list[Packed]
+) -> tuple[Packed, Packed | None]:
+    key, scale, below = 0, 1, None
+    rest: Packed | None = None
+    for arg in args:
+        kind = type(arg)
+        if kind is Symbol:
+            place = names.get(arg.name)  # type: ignore[attr-defined]
+            if place is None:
+                raise Outside
+            key += place
+            continue
+        a, b = fraction(arg, names, divisors)
+        if b is not None:
+            below = b if below is None else times(below, b)
+        if len(a) == 1:
+            [(place, factor)] = a.items()
+            key += place
+            scale *= factor
+        else:
+            rest = a if rest is None else times(rest, a)
+    if rest is None:
+        return ({key: scale}, below)
+    return (times({key: scale}, rest) if key or scale != 1 else rest), below
+
+
+def _sum(
+    args: Sequence[Formula], names: Names, divisors: list[Packed]
+) -> tuple[Packed, Packed | None]:
+    total: Packed = {}
+    below: Packed | None = None
+    for arg in args:
+        a, b = fraction(arg, names, divisors)
+        if b != below:
+            total = total if b is None else times(_kept(total), b)
+            a = a if below is None else times(a, below)
+            below = b if below is None else below if b is None else times(below, b)
+        for key, factor in a.items():
+            total[key] = total.get(key, 0) + factor
+    return _kept(total), below
+
+
+def _power(
+    base: Formula, exponent: Formula, names: Names, divisors: list[Packed]
+) -> tuple[Packed, Packed | None]:
+    if type(exponent) is not Rational or exponent.value.denominator != 1:
+        raise Outside
+    power = exponent.value.numerator
+    above, below = fraction(base, names, divisors)
+    if power < 0:
+        if not above:
+            raise Outside
+        divisors.append(above)
+        above, below, power = below or {0: 1}, above, -power
+    return _raised(above, power, names), None if below is None else _raised(below, power, names)
+
+
+def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
+    """The value where name ``i`` has the value ``point[i]``."""
+    total: Fraction | int = 0
+    for key, factor in a.items():
+        term: Fraction | int = factor
+        rest = key
+        for value in point:
+            if power := rest & _MASK:
+                term *= value**power
+            rest >>= BITS
+        total += term
+    return total
