@@ -6,7 +6,7 @@ What a node *means* is said in ``meaning.py`` only. This storey knows no SymPy, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, ClassVar, TypeAlias
 
@@ -97,6 +97,12 @@ class Formula:
         return Pow(self, formula(other))
 
 
+def _setter(node: type[Formula], field: str) -> Callable[[Formula, object], None]:
+    """What fills one field of a node under construction: nodes are made by the thousand."""
+    fill: Callable[[Formula, object], None] = node.__dict__[field].__set__
+    return fill
+
+
 class Rational(Formula):
     """A literal as it was written: an integer, or a decimal with ``places`` digits after the point.
 
@@ -113,8 +119,8 @@ class Rational(Formula):
         exact = value if type(value) is Fraction else Fraction(value)
         if places < 0 or (exact.denominator != 1 and 10**places % exact.denominator):
             raise ValueError(f"{exact} has no {places} decimal places: use number({exact!r})")
-        _set(self, "value", exact)
-        _set(self, "places", places)
+        _set_value(self, exact)
+        _set_places(self, places)
 
     def __repr__(self) -> str:
         if self.places:
@@ -122,6 +128,7 @@ class Rational(Formula):
         return f"Rational({self.value.numerator})"
 
 
+_set_value, _set_places = _setter(Rational, "value"), _setter(Rational, "places")
 _MINUS_ONE = Rational(-1)
 
 
@@ -133,7 +140,10 @@ class Symbol(Formula):
     name: str
 
     def __init__(self, name: str) -> None:
-        _set(self, "name", name)
+        _set_name(self, name)
+
+
+_set_name = _setter(Symbol, "name")
 
 
 class _Nary(Formula):
@@ -144,13 +154,16 @@ class _Nary(Formula):
     def __init__(self, args: tuple[Formula, ...]) -> None:
         if len(args) < 2:
             raise ValueError(f"{type(self).__name__} joins at least two formulas")
-        _set(self, "args", args)
+        _set_args(self, args)
 
     def children(self) -> tuple[Formula, ...]:
         return self.args
 
     def rebuild(self, children: tuple[Formula, ...]) -> Formula:
         return type(self)(children)
+
+
+_set_args = _setter(_Nary, "args")
 
 
 class Add(_Nary):
@@ -177,14 +190,17 @@ class Pow(Formula):
     exponent: Formula
 
     def __init__(self, base: Formula, exponent: Formula) -> None:
-        _set(self, "base", base)
-        _set(self, "exponent", exponent)
+        _set_base(self, base)
+        _set_exponent(self, exponent)
 
     def children(self) -> tuple[Formula, ...]:
         return (self.base, self.exponent)
 
     def rebuild(self, children: tuple[Formula, ...]) -> Formula:
         return Pow(*children)
+
+
+_set_base, _set_exponent = _setter(Pow, "base"), _setter(Pow, "exponent")
 
 
 def formula(value: Operand) -> Formula:
