@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from symcnn.claims.certificate import Certificate
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
 from symcnn.formula.conditions import And, Compare, Not, Or
@@ -12,9 +14,10 @@ from symcnn.formula.traverse import free_names, substitute
 from symcnn.formula.values import Undefined, Unevaluable
 from symcnn.prover.definedness import Need, needs_of
 from symcnn.prover.domains import Facts
-from symcnn.prover.equations import decide_equation
+from symcnn.prover.equations import settle_equation
 from symcnn.prover.ladder import QUICK, SLOW, climb
 from symcnn.prover.monotone import never_falls
+from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
@@ -26,13 +29,18 @@ from symcnn.prover.witness import value_at
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def decide_condition(condition: Formula, facts: Facts, *, scouting: bool = False) -> Verdict:
-    """The verdict on "the condition holds at every point inside the facts".
+def decide_condition(condition: Formula, facts: Facts) -> Verdict:
+    """The verdict on "the condition holds at every point inside the facts"."""
+    return settle_condition(condition, facts).complete()
 
-    ``scouting`` looks for any point at which it fails, not the smallest.
+
+def settle_condition(condition: Formula, facts: Facts, *, scouting: bool = False) -> Outcome:
+    """The kind of that verdict, and how to complete it.
+
+    ``scouting`` looks for any point at which the condition fails, not the smallest.
     """
     if isinstance(condition, Compare) and condition.op == "=":
-        return decide_equation(condition.lhs, condition.rhs, facts, scouting=scouting)
+        return settle_equation(condition.lhs, condition.rhs, facts, scouting=scouting)
     notes = Notes()
     true_at: Witness | None = None
     undefined = False
@@ -44,26 +52,32 @@ def decide_condition(condition: Formula, facts: Facts, *, scouting: bool = False
         except Unevaluable:
             continue
         if found is False:
-            return Refuted(_at(condition, point), (), "the condition fails there")
+            return whole(Refuted(_at(condition, point), (), "the condition fails there"))
         if isinstance(found, Undefined):
             undefined = True
         elif true_at is None:
             true_at = Witness(tuple(point.items()))
     if true_at is None:
-        return Undecided("no admissible point", (f"sampling: {tried} points",))
+        return whole(Undecided("no admissible point", (f"sampling: {tried} points",)))
     fixed = facts.pinned()
     proof = prove_condition(substitute(condition, fixed), facts, notes)
     if proof is None and not scouting:
         proof = solver_condition(substitute(condition, fixed), facts, notes)
     if proof is None:
         notes.add("sampling", f"it holds at {tried} points")
-        return Undecided("no rung decides it", tuple(notes.tried))
+        return whole(Undecided("no rung decides it", tuple(notes.tried)))
     shown = shown_needs(needs_of(substitute(condition, fixed), facts).items())
     if undefined or isinstance(shown, Need):
-        return Undecided("a side may be undefined inside the domain", (proof.method,))
-    where = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in true_at.values)
+        return whole(Undecided("a side may be undefined inside the domain", (proof.method,)))
+    return Outcome("proved", partial(_proved, condition, proof, shown, true_at))
+
+
+def _proved(
+    condition: Formula, proof: Proof, needs: tuple[Certificate, ...], at: Witness
+) -> Proved:
+    where = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in at.values)
     goal = plain(condition)
-    premises = (proof.certificate, *shown, leaf("admissible point", goal, "point", where))
+    premises = (proof.certificate, *needs, leaf("admissible point", goal, "point", where))
     return Proved(proof.method, Certificate("definedness", goal, premises))
 
 

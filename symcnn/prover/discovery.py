@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations, product
 
-from symcnn.claims.verdict import Proved, Refuted, Verdict
+from symcnn.claims.verdict import Refuted
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.formula.traverse import free_names, walk
 from symcnn.prover.assumptions import merged
 from symcnn.prover.domains import Facts
+from symcnn.prover.outcome import Outcome
 from symcnn.prover.points import truth
 
 MOST = 3
 TRIES = 48
 
-Decide = Callable[[Given], Verdict]
+Decide = Callable[[Given], Outcome]
 
 
 def holds_when(
@@ -89,7 +90,7 @@ class _Search:
             return False
         self._left -= 1
         found = self._decide(stronger)
-        return isinstance(found, Proved) and found.domain is None
+        return found.kind == "proved" and found.domain is None
 
 
 def _weaker(known: tuple[Formula, ...], assumptions: tuple[Formula, ...]) -> bool:

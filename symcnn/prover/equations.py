@@ -6,6 +6,8 @@ reference has one, except where a divisor of the candidate that cancels is 0, wh
 
 from __future__ import annotations
 
+from functools import partial
+
 from symcnn.claims.certificate import Certificate
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
 from symcnn.formula.meaning import holds
@@ -20,6 +22,7 @@ from symcnn.prover.cancelled import surviving
 from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
 from symcnn.prover.ladder import QUICK, SLOW, climb
+from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
@@ -31,8 +34,13 @@ from symcnn.prover.witness import Seen, compare
 FIRST = 48  # points before the slower rungs
 
 
-def decide_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool = False) -> Verdict:
-    """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty.
+def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
+    """The verdict on ``lhs = rhs`` under the facts; ``holds_when`` is left empty."""
+    return settle_equation(lhs, rhs, facts).complete()
+
+
+def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool = False) -> Outcome:
+    """The kind of the verdict on ``lhs = rhs`` under the facts, and how to complete it.
 
     ``scouting`` looks for any difference, not the smallest, and gives up sooner.
     """
@@ -42,23 +50,27 @@ def decide_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     sampler = Sampler(facts, (lhs, rhs))
     proof = _prove(question, QUICK, notes)
     if proof is not None:
-        return _settle(lhs, rhs, question, proof, sampler)
+        return _where_defined(lhs, rhs, question, proof, sampler)
     seen = compare(lhs, rhs, sampler.points(FIRST, mixed_first=scouting))
     if seen.difference is not None:
-        return refuted(smaller(seen.difference, lhs, rhs, sampler))
+        return _refuted(seen.difference, lhs, rhs, sampler)
     proof = _prove(question, SLOW, notes)
     if proof is not None:
-        return _settle(lhs, rhs, question, proof, sampler)
+        return _where_defined(lhs, rhs, question, proof, sampler)
     if scouting:
         return _undecided(seen, notes)
     seen = compare(lhs, rhs, sampler.points())
     if seen.difference is not None:
-        return refuted(smaller(seen.difference, lhs, rhs, sampler))
+        return _refuted(seen.difference, lhs, rhs, sampler)
     notes.add("sampling", f"no difference at {seen.tried} points")
     proof = _prove(question, (*QUICK, *SLOW, solver) if _arrays(question) else (solver,), notes)
     if proof is not None:
-        return _settle(lhs, rhs, question, proof, sampler)
+        return _where_defined(lhs, rhs, question, proof, sampler)
     return _undecided(seen, notes)
+
+
+def _refuted(found: Witness, lhs: Formula, rhs: Formula, sampler: Sampler) -> Outcome:
+    return Outcome("refuted", lambda: refuted(smaller(found, lhs, rhs, sampler)), found)
 
 
 def _prove(question: Question, rungs: tuple[object, ...], notes: Notes) -> Proof | None:
@@ -77,35 +89,42 @@ def _arrays(question: Question) -> bool:
     return holds_arrays(question.lhs, facts) or holds_arrays(question.rhs, facts)
 
 
-def _settle(
+def _where_defined(
     lhs: Formula, rhs: Formula, question: Question, proof: Proof, sampler: Sampler
-) -> Verdict:
+) -> Outcome:
     """Equal wherever both are defined: look at where they are, and for one admissible point."""
     apart = difference(question.lhs, question.rhs, question.facts)
     plainly = not apart.cancelled and not apart.open
     seen = compare(lhs, rhs, sampler.points(), first=plainly)
     if seen.difference is not None:
-        return refuted(smaller(seen.difference, lhs, rhs, sampler))
+        return _refuted(seen.difference, lhs, rhs, sampler)
     domain = condition_of(surviving(apart.cancelled, question.rhs, question.facts))
     if seen.admissible is None:
         return _nowhere(seen)
     for lacking in seen.undefined:
         if domain is None or not _excused(domain, lacking):
-            return refuted(smaller(lacking, lhs, rhs, sampler))
+            return _refuted(lacking, lhs, rhs, sampler)
     wanted = needs_of(question.lhs, question.facts) if apart.open else {}
     shown = shown_needs([(need, wanted[need]) for need in apart.open], question.rhs)
     if isinstance(shown, Need):
         first = shown
         reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"
-        return Undecided(f"{reason} must be {first.kind}", (proof.method,))
-    point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in seen.admissible.values)
-    premises = (
-        proof.certificate,
-        *shown,
-        leaf("admissible point", question.goal, "point", point),
-    )
-    whole = Certificate("definedness", question.goal, premises)
-    return Proved(proof.method, whole, domain)
+        return whole(Undecided(f"{reason} must be {first.kind}", (proof.method,)))
+    complete = partial(_proved, question, proof, shown, seen.admissible, domain)
+    return Outcome("proved", complete, None, domain)
+
+
+def _proved(
+    question: Question,
+    proof: Proof,
+    needs: tuple[Certificate, ...],
+    at: Witness,
+    domain: Formula | None,
+) -> Proved:
+    goal = question.goal
+    point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in at.values)
+    premises = (proof.certificate, *needs, leaf("admissible point", goal, "point", point))
+    return Proved(proof.method, Certificate("definedness", goal, premises), domain)
 
 
 def _excused(domain: Formula, at: Witness) -> bool:
@@ -116,21 +135,18 @@ def _excused(domain: Formula, at: Witness) -> bool:
         return True
 
 
-def _nowhere(seen: Seen) -> Undecided:
+def _nowhere(seen: Seen) -> Outcome:
+    reason = "no admissible point"
     if seen.undefined:
-        reason = "the candidate has no value at any point that was tried"
-        return Undecided(f"no admissible point: {reason}", (f"sampling: {seen.tried} points",))
-    return Undecided("no admissible point", (f"sampling: {seen.tried} points",))
+        reason += ": the candidate has no value at any point that was tried"
+    return whole(Undecided(reason, (f"sampling: {seen.tried} points",)))
 
 
-def _undecided(seen: Seen, notes: Notes) -> Undecided:
+def _undecided(seen: Seen, notes: Notes) -> Outcome:
     if seen.admissible is None:
         return _nowhere(seen)
-    return Undecided(
-        "no rung decides it",
-        tuple(notes.tried),
-        "more facts in given, or the equation at fixed sizes",
-    )
+    missing = "more facts in given, or the equation at fixed sizes"
+    return whole(Undecided("no rung decides it", tuple(notes.tried), missing))
 
 
 def refuted(difference: Witness) -> Refuted:

@@ -34,11 +34,17 @@ def over_symbols(lhs: Formula, rhs: Formula) -> Certificate | None:
 
 def identity(lhs: Formula, rhs: Formula, facts: Facts) -> Certificate | None:
     """The certificate of ``lhs = rhs`` by normal form, None where that does not show it."""
+    ring = shown(lhs, rhs, facts)
+    return None if ring is None else certified(lhs, rhs, ring)
+
+
+def shown(lhs: Formula, rhs: Formula, facts: Facts) -> Ring | None:
+    """The ring in which ``lhs = rhs`` is seen, None where normal forms do not show it."""
     try:
         numerator, ring, _ = ring_difference(lhs, rhs, facts)
     except Stopped:
         return None
-    return None if numerator else certified(lhs, rhs, ring)
+    return None if numerator else ring
 
 
 def certified(lhs: Formula, rhs: Formula, ring: Ring) -> Certificate:

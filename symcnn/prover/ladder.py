@@ -30,7 +30,11 @@ def as_written(question: Question, notes: Notes) -> Proof | None:
     del notes
     if question.lhs != question.rhs:
         return None
-    return Proof("as written", leaf("as written", question.goal, "equal text", question.goal))
+    return Proof("as written", lambda: _as_written(question.goal))
+
+
+def _as_written(goal: str) -> Certificate:
+    return leaf("as written", goal, "equal text", goal)
 
 
 def normal_form(question: Question, notes: Notes) -> Proof | None:
@@ -46,23 +50,22 @@ def literal(question: Question, notes: Notes) -> Proof | None:
     found = _by_polynomial(lhs, rhs, question, notes)
     if found is None:
         return None
-    certificate = Certificate("literal arithmetic", question.goal, (found.certificate,))
-    return Proof("literal arithmetic", certificate)
+    return found.within("literal arithmetic", question, method="literal arithmetic")
 
 
 def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes) -> Proof | None:
     found = None if "flint" in sys.modules else over_symbols(lhs, rhs)
-    if found is None:
-        try:
-            numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
-        except Stopped as stopped:
-            notes.add("rational normal form", str(stopped))
-            return None
-        if numerator:
-            notes.add("rational normal form", "the numerator of the difference is not 0")
-            return None
-        found = certified(lhs, rhs, ring)
-    return Proof("rational normal form", found)
+    if found is not None:
+        return Proof("rational normal form", found)
+    try:
+        numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
+    except Stopped as stopped:
+        notes.add("rational normal form", str(stopped))
+        return None
+    if numerator:
+        notes.add("rational normal form", "the numerator of the difference is not 0")
+        return None
+    return Proof("rational normal form", lambda: certified(lhs, rhs, ring))
 
 
 def brackets(question: Question, notes: Notes) -> Proof | None:
@@ -72,7 +75,7 @@ def brackets(question: Question, notes: Notes) -> Proof | None:
     if found is None:
         notes.add("brackets", "some region of the difference is not shown to be empty or 0")
         return None
-    return Proof("brackets", Certificate("brackets", question.goal, found))
+    return Proof("brackets", lambda: Certificate("brackets", question.goal, found))
 
 
 def constants_outside(question: Question, notes: Notes) -> Proof | None:
@@ -84,8 +87,7 @@ def constants_outside(question: Question, notes: Notes) -> Proof | None:
     found = _by_polynomial(lhs, rhs, question, notes)
     if found is None:
         return None
-    certificate = Certificate("constants outside", question.goal, (found.certificate,))
-    return Proof("sums with constants outside", certificate)
+    return found.within("constants outside", question, method="sums with constants outside")
 
 
 def pieces(question: Question, notes: Notes) -> Proof | None:
@@ -96,7 +98,7 @@ def pieces(question: Question, notes: Notes) -> Proof | None:
     if found is None:
         notes.add("signs", "nothing to split by, too many parts, or a part is not proved")
         return None
-    return Proof("signs", Certificate("cases", question.goal, found))
+    return Proof("signs", lambda: Certificate("cases", question.goal, found()))
 
 
 def residues(question: Question, notes: Notes) -> Proof | None:
@@ -105,7 +107,7 @@ def residues(question: Question, notes: Notes) -> Proof | None:
     if found is None:
         notes.add("residues", "no literal divisors under floors, too many, or a residue differs")
         return None
-    return Proof("residues", Certificate("residues", question.goal, found))
+    return Proof("residues", lambda: Certificate("residues", question.goal, found))
 
 
 def assumed(question: Question, notes: Notes) -> Proof | None:
@@ -114,9 +116,7 @@ def assumed(question: Question, notes: Notes) -> Proof | None:
     if other is None:
         return None
     found = climb(other, (*QUICK, *SLOW[:-1]), notes)
-    if found is None:
-        return None
-    return Proof(found.method, Certificate("solved", question.goal, (found.certificate,)))
+    return None if found is None else found.within("solved", question)
 
 
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)

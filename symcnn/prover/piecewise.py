@@ -6,6 +6,9 @@ facts exclude are left out, and in the others the functions are polynomials.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import And, Bracket, Cases, Compare, Not, Or
 from symcnn.formula.nodes import Call, Formula, Rational, Symbol, negative
@@ -15,8 +18,8 @@ from symcnn.prover.constraints import Condition as Known
 from symcnn.prover.constraints import Reasoner
 from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts
-from symcnn.prover.identities import identity
-from symcnn.prover.proof import Question
+from symcnn.prover.identities import certified, shown
+from symcnn.prover.proof import Draft, Question
 from symcnn.prover.rational import equal
 
 LEAVES = 400
@@ -31,7 +34,7 @@ class Splitter:
         self._facts = facts
         self._reasoner = Reasoner(facts)
         self._left = LEAVES
-        self.premises: list[Certificate] = []
+        self.premises: list[Draft] = []
 
     def equal(self, lhs: Formula, rhs: Formula) -> bool:
         """Equal in every cell. Raises `TooLarge`."""
@@ -41,9 +44,9 @@ class Splitter:
         self._left -= 1
         if self._left < 0:
             return False
-        found = identity(lhs, rhs, facts)
-        if found is not None:
-            self.premises.append(found)
+        ring = shown(lhs, rhs, facts)
+        if ring is not None:
+            self.premises.append(partial(certified, lhs, rhs, ring))
             return True
         subject = _subject(lhs)
         if subject is None:
@@ -58,7 +61,7 @@ class Splitter:
             if op == "=" and facts.is_nonzero(subject):
                 continue
             if self._reasoner.contradictory(within):
-                self.premises.append(self._reasoner.excluded(within))
+                self.premises.append(partial(self._reasoner.excluded, within))
                 continue
             inside = facts.assuming((relation,))
             left, right = (resolved(side, subject, op, inside) for side in (lhs, rhs))
@@ -86,14 +89,14 @@ def at_zero(f: Formula, subject: Formula) -> Formula:
     return f
 
 
-def split_premises(question: Question) -> tuple[Certificate, ...] | None:
-    """Equal in every part of the domain that signs tell apart: the premises of all parts.
+def split_premises(question: Question) -> Callable[[], tuple[Certificate, ...]] | None:
+    """Equal in every part of the domain that signs tell apart; writes the premises of all parts.
 
     >>> from symcnn.formula.domains import Given
     >>> x = Symbol("x")
     >>> cases = Cases(((x, Compare(">", x, 0)),), Rational(0))
     >>> found = split_premises(Question(cases, Call("relu", (x,)), Facts(Given(), (x,))))
-    >>> [each.goal for each in found or ()]
+    >>> [each.goal for each in found()]
     ['x = x', '0 = 0']
     """
     splitter = Splitter(question.facts)
@@ -102,7 +105,7 @@ def split_premises(question: Question) -> tuple[Certificate, ...] | None:
             return None
     except TooLarge:
         return None
-    return tuple(dict.fromkeys(splitter.premises))
+    return lambda: tuple(dict.fromkeys(draft() for draft in splitter.premises))
 
 
 def _subject(f: Formula) -> Formula | None:

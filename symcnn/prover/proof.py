@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
@@ -23,12 +25,28 @@ class Question:
         return f"{plain(self.lhs)} = {plain(self.rhs)}"
 
 
-@frozen
-class Proof:
-    """The method and the certificate of a proved question."""
+Draft = Callable[[], Certificate]
 
-    method: str
-    certificate: Certificate
+
+class Proof:
+    """The method that proved a question, and its certificate, which is written when it is read."""
+
+    __slots__ = ("_draft", "method")
+
+    def __init__(self, method: str, certificate: Certificate | Draft) -> None:
+        self.method = method
+        self._draft = certificate
+
+    @property
+    def certificate(self) -> Certificate:
+        """The evidence as a tree of named rules."""
+        return self._draft if isinstance(self._draft, Certificate) else self._draft()
+
+    def within(self, rule: str, question: Question, *, method: str = "") -> Proof:
+        """A proof of the question that rests on this one by the rule."""
+        return Proof(
+            method or self.method, lambda: Certificate(rule, question.goal, (self.certificate,))
+        )
 
 
 class Notes:

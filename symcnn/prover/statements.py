@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import assert_never
 
 from symcnn.claims.certificate import Certificate
@@ -25,12 +26,13 @@ from symcnn.formula.nodes import Formula, Index
 from symcnn.formula.traverse import substitute, transform
 from symcnn.prover.arrays import Arrays
 from symcnn.prover.assumptions import conditions_of, merged, refuse_contradiction
-from symcnn.prover.conditions import decide_condition
+from symcnn.prover.conditions import decide_condition, settle_condition
 from symcnn.prover.discovery import holds_when
 from symcnn.prover.domains import Facts
-from symcnn.prover.equations import decide_equation
+from symcnn.prover.equations import decide_equation, settle_equation
 from symcnn.prover.inductive_links import decide_by_induction
 from symcnn.prover.limits import decide_limit
+from symcnn.prover.outcome import Outcome, whole
 
 NOTHING = Given()
 
@@ -45,22 +47,74 @@ def decide(statement: Statement, given: Given, needs: Given = NOTHING) -> Verdic
     >>> decide(Equation(x + x, 2 * x), Given()).kind
     'proved'
     """
-    alone = _with_conditions(statement, given, _inside(statement, given))
+    return settle(statement, given, needs).verdict()
+
+
+class Settled:
+    """A statement whose kind of verdict is settled; the verdict is completed when it is asked for.
+
+    ``difference`` is a point that shows a difference where one is at hand, not the smallest.
+    Pickled, it is the question: whoever reads it settles it again.
+    """
+
+    __slots__ = ("_asked", "_outcome", "_verdict", "difference", "kind")
+
+    def __init__(self, asked: tuple[Statement, Given, Given], outcome: Outcome) -> None:
+        self.kind = outcome.kind
+        self.difference = outcome.difference
+        self._asked = asked
+        self._outcome = outcome
+        self._verdict: Verdict | None = None
+
+    def verdict(self) -> Verdict:
+        """The verdict with certificate, smallest witness, and where a refuted equation would hold.
+
+        >>> from symcnn.formula.nodes import Symbol
+        >>> x = Symbol("x")
+        >>> settle(Equation(x * x, x), Given()).verdict().witness.lhs
+        Fraction(4, 1)
+        """
+        if self._verdict is None:
+            self._verdict = self._outcome.complete()
+        return self._verdict
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return settle, self._asked
+
+
+def settle(statement: Statement, given: Given, needs: Given = NOTHING) -> Settled:
+    """The kind of the verdict on a statement, without its evidence; `decide` completes it.
+
+    Raises AuthorError when the assumptions contradict each other.
+
+    >>> from symcnn.formula.nodes import Symbol
+    >>> x = Symbol("x")
+    >>> settle(Equation(x * x, x), Given()).kind
+    'refuted'
+    """
+    alone = _inside(statement, given)
     if not needs.domains and not needs.relations:
-        return alone
+        complete = partial(_with_conditions, statement, given, alone)
+        return Settled((statement, given, needs), alone._replace(complete=complete))
     both = _inside(statement, merged(given, needs))
-    if isinstance(alone, Proved):
-        return alone
-    if not isinstance(both, Proved):
-        return both
-    counterexample = alone.witness if isinstance(alone, Refuted) else None
+    found = alone if alone.kind == "proved" else both
+    if found is both and both.kind == "proved":
+        found = Outcome("holds_under", partial(_holds_under, needs, alone, both))
+    return Settled((statement, given, needs), found)
+
+
+def _holds_under(needs: Given, alone: Outcome, both: Outcome) -> Verdict:
+    proved, other = both.complete(), alone.complete()
+    assert isinstance(proved, Proved)
+    counterexample = other.witness if isinstance(other, Refuted) else None
     return HoldsUnder(
-        conditions_of(needs), both.method, both.certificate, counterexample, both.domain
+        conditions_of(needs), proved.method, proved.certificate, counterexample, proved.domain
     )
 
 
-def _with_conditions(statement: Statement, given: Given, verdict: Verdict) -> Verdict:
+def _with_conditions(statement: Statement, given: Given, outcome: Outcome) -> Verdict:
     """A refuted equation or relation with the assumptions under which it would hold."""
+    verdict = outcome.complete()
     if not isinstance(verdict, Refuted) or not isinstance(statement, (Equation, Relation)):
         return verdict
     sides = tuple(sides_of(statement))
@@ -71,22 +125,22 @@ def _with_conditions(statement: Statement, given: Given, verdict: Verdict) -> Ve
     return replace(verdict, holds_when=found)
 
 
-def _inside(statement: Statement, given: Given, *, scouting: bool = False) -> Verdict:
+def _inside(statement: Statement, given: Given, *, scouting: bool = False) -> Outcome:
     facts = Facts(given, tuple(sides_of(statement)))
     refuse_contradiction(facts)
     match statement:
         case Equation(lhs, rhs):
-            return decide_equation(lhs, rhs, facts, scouting=scouting)
+            return settle_equation(lhs, rhs, facts, scouting=scouting)
         case Relation(condition):
-            return decide_condition(condition, facts, scouting=scouting)
+            return settle_condition(condition, facts, scouting=scouting)
         case Implies(premise, conclusion):
-            return _implication(premise, conclusion, given, facts)
+            return whole(_implication(premise, conclusion, given, facts))
         case Exhibit(objects, relations):
-            return _exhibit(dict(objects), relations, facts)
+            return whole(_exhibit(dict(objects), relations, facts))
         case Derivation(start, links):
-            return _chain(start, links, facts)
+            return whole(_chain(start, links, facts))
         case Limit():
-            return decide_limit(statement, facts)
+            return whole(decide_limit(statement, facts))
     assert_never(statement)
 
 
