@@ -8,7 +8,7 @@ not rational in the names, is `Outside`. Nothing here knows domains.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import comb
 from typing import TypeAlias
@@ -16,28 +16,37 @@ from typing import TypeAlias
 from symcnn.formula.nodes import Add, Formula, Mul, Pow, Rational, Symbol
 
 Packed: TypeAlias = dict[int, int]
-Names: TypeAlias = Mapping[str, int]
 
 BITS = 32
 _MASK = (1 << BITS) - 1
 _TERMS = 1_000
 _DEGREE = 4_096
 _SIZE = 4_096
+_PLAIN = 64
 
 
 class Outside(Exception):
     """The formula is not rational in the names, or too large for this representation."""
 
 
-def packing(names: Iterable[str]) -> dict[str, int]:
-    """The packed exponents of each name by itself.
+class Names(dict[str, int]):
+    """The packed exponents of each name by itself; looking up another name is `Outside`."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> int:
+        raise Outside
+
+
+def packing(names: Iterable[str]) -> Names:
+    """A field for each name.
 
     >>> packing(["a"]) == {"a": 1 + (1 << BITS)}
     True
     """
     listed = list(names)
     degree = 1 << (BITS * len(listed))
-    return {name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)}
+    return Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
 
 
 def times(a: Packed, b: Packed) -> Packed:
@@ -109,10 +118,7 @@ def fraction(node: Formula, names: Names, divisors: list[Packed]) -> tuple[Packe
     if kind is Add:
         return _sum(node.args, names, divisors)  # type: ignore[attr-defined]
     if kind is Symbol:
-        key = names.get(node.name)  # type: ignore[attr-defined]
-        if key is None:
-            raise Outside
-        return {key: 1}, None
+        return {names[node.name]: 1}, None  # type: ignore[attr-defined]
     if kind is Rational:
         value: Fraction = node.value  # type: ignore[attr-defined]
         above, below = value.numerator, value.denominator
@@ -130,23 +136,24 @@ def _product(
     for arg in args:
         kind = type(arg)
         if kind is Symbol:
-            place = names.get(arg.name)  # type: ignore[attr-defined]
-            if place is None:
-                raise Outside
-            key += place
-            continue
-        a, b = fraction(arg, names, divisors)
-        if b is not None:
-            below = b if below is None else times(below, b)
-        if len(a) == 1:
-            [(place, factor)] = a.items()
-            key += place
-            scale *= factor
+            key += names[arg.name]
+        elif kind is Rational and arg.value.denominator == 1:
+            scale *= arg.value.numerator
         else:
+            if kind is Pow and type(arg.base) is Symbol and type(arg.exponent) is Rational:
+                power = arg.exponent.value
+                if power.denominator == 1 and 0 <= power.numerator <= _PLAIN:
+                    key += names[arg.base.name] * power.numerator
+                    continue
+            a, b = fraction(arg, names, divisors)
+            if b is not None:
+                below = b if below is None else times(below, b)
             rest = a if rest is None else times(rest, a)
+    if not scale:
+        return {}, below
     if rest is None:
-        return ({key: scale}, below)
-    return (times({key: scale}, rest) if key or scale != 1 else rest), below
+        return {key: scale}, below
+    return rest if not key and scale == 1 else times({key: scale}, rest), below
 
 
 def _sum(
@@ -156,7 +163,7 @@ def _sum(
     below: Packed | None = None
     for arg in args:
         a, b = fraction(arg, names, divisors)
-        if b != below:
+        if b is not below and b != below:
             total = total if b is None else times(_kept(total), b)
             a = a if below is None else times(a, below)
             below = b if below is None else below if b is None else times(below, b)

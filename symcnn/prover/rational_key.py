@@ -15,7 +15,7 @@ from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import Outside, Packed, fraction, minus, packing, times, value_at
+from symcnn.prover.packed import Names, Outside, Packed, fraction, minus, packing, times, value_at
 from symcnn.prover.points import Sampler
 from symcnn.prover.witness import value_at as exact_value
 
@@ -36,7 +36,7 @@ class RationalKey:
     __slots__ = ("_above", "_below", "_names", "_points")
 
     def __init__(
-        self, names: dict[str, int], above: Packed, below: Packed | None,
+        self, names: Names, above: Packed, below: Packed | None,
         points: tuple[tuple[Fraction | int, ...], ...],
     ) -> None:  # fmt: skip
         self._names = names
