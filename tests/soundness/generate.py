@@ -15,20 +15,21 @@ from symcnn.formula import And, Bracket, Compare, Formula, Not, Or, Pow, Rationa
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import bound_variables, scoped_child, walk
 from tests.oracles import CannotEvaluate, agree, evaluate_text, undefined_somewhere
-from tests.soundness.grammar import CLASSES
+from tests.soundness.classes import CLASSES
 from tests.soundness.mutations import MUTATIONS
 from tests.soundness.rewritings import ALGEBRA, Place, Rule
 from tests.soundness.rewritings_functions import CONDITIONS, EXPONENTIALS, ROUNDING, SIGNS
 from tests.soundness.rewritings_sums import MATRICES, SUMS
 from tests.soundness.worlds import World
 
-_OWN_RULES: dict[str, tuple[Rule, ...]] = {
+OWN_RULES: dict[str, tuple[Rule, ...]] = {
     "rounding": ROUNDING, "signs": SIGNS, "exponentials": EXPONENTIALS, "sums": SUMS,
-    "families": SUMS, "matrices": MATRICES, "inequalities": CONDITIONS,
+    "families": SUMS, "matrices": MATRICES, "inequalities": CONDITIONS, "supports": SUMS,
+    "squares": MATRICES,
 }  # fmt: skip
-_LARGEST = 90  # nodes of one side
+LARGEST = 90  # nodes of one side
 _POINTS = 6
-_STEPS = 30_000
+STEPS = 30_000
 
 
 class GeneratorBug(AssertionError):
@@ -82,16 +83,16 @@ def _try(rng: Random, seed: int, number: int, kind: str, equal: bool) -> Pair | 
     steps: list[str] = []
     partner = base
     if not equal:
-        slipped = _one_step(partner, MUTATIONS, world, rng)
+        slipped = one_step(partner, MUTATIONS, world, rng)
         if slipped is None:
             return None
         name, partner = slipped
         steps.append("slip: " + name)
     for _ in range(rng.randint(1, 4) if equal else rng.randint(0, 2)):
-        rules = _OWN_RULES.get(kind, ())
+        rules = OWN_RULES.get(kind, ())
         chosen = rules if rules and rng.random() < 0.6 else ALGEBRA
-        step = _one_step(partner, chosen, world, rng)
-        if step is not None and size(step[1]) <= _LARGEST:
+        step = one_step(partner, chosen, world, rng)
+        if step is not None and size(step[1]) <= LARGEST:
             steps.append(step[0])
             partner = step[1]
     if partner == base or not steps:
@@ -112,7 +113,7 @@ def _judge(
     for _ in range(2 if equal else _POINTS):
         point = world.point(rng)
         try:
-            left, right = (evaluate_text(text, point, _STEPS, reach=16) for text in texts)
+            left, right = (evaluate_text(text, point, STEPS, reach=16) for text in texts)
         except CannotEvaluate:
             continue
         missing = undefined_somewhere(left), undefined_somewhere(right)
@@ -147,7 +148,7 @@ def _spots(node: Formula, path: tuple[int, ...], bound: frozenset[str]) -> Itera
         yield from _spots(child, (*path, position), inner if position == scoped else bound)
 
 
-def _one_step(
+def one_step(
     formula: Formula, rules: tuple[Rule, ...], world: World, rng: Random
 ) -> tuple[str, Formula] | None:
     """The first rule that applies somewhere, tried in random order."""
@@ -158,7 +159,7 @@ def _one_step(
                 continue
             after = rule(node, Place(world, bound, rng))
             if after is not None and after != node:
-                return rule.__name__, _replaced(formula, path, after)
+                return rule.__name__, replaced(formula, path, after)
     return None
 
 
@@ -169,9 +170,9 @@ def _applies(rule: Rule, node: Formula) -> bool:
     return rule in CONDITIONS and isinstance(node, Compare)
 
 
-def _replaced(node: Formula, path: tuple[int, ...], after: Formula) -> Formula:
+def replaced(node: Formula, path: tuple[int, ...], after: Formula) -> Formula:
     if not path:
         return after
     children = list(node.children())
-    children[path[0]] = _replaced(children[path[0]], path[1:], after)
+    children[path[0]] = replaced(children[path[0]], path[1:], after)
     return node.rebuild(tuple(children))

@@ -1,4 +1,7 @@
-"""Base formulas of each class, random but of the kind that is written about CNNs."""
+"""Base formulas of each class, random but of the kind that is written about CNNs.
+
+Matrices and families with support are in ``grammar_arrays``; all classes in ``classes``.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ from symcnn.formula import (
     Rational,
     Sum,
     Symbol,
-    Table,
     Unknown,
     negative,
 )
@@ -189,34 +191,6 @@ def families(rng: Random) -> tuple[Formula, World]:
     return chosen, world
 
 
-def matrices(rng: Random) -> tuple[Formula, World]:
-    world = World(
-        (
-            *(("A", "matrix 2 x 2"), ("B", "matrix 2 x 2"), ("C", "matrix 2 x 2")),
-            *(("a", "positive real"), ("x", "real")),
-        )
-    )
-    names = tuple(map(Symbol, "ABC"))
-    A, B, C = rng.sample(names, 3)
-    written = Table((2, 2), tuple(polynomial(rng, (a, x), 1) for _ in range(4)))
-    return rng.choice(
-        [
-            Mul((A, B + C)),
-            Mul((A, B)) + C,
-            call("transpose", Mul((A, B))),
-            call("transpose", Add((A, Mul((B, C))))),
-            call("trace", Mul((A, B))),
-            Mul((call("det", Mul((A, B))), x + a)),
-            Mul((A, written)),
-            Mul((a, A)) + Mul((x, B)),
-            call("hadamard", A, B) + written,
-            Pow(A, Rational(2)) - Mul((A, B)),
-            call("kron", A, Mul((B, C))),
-            Mul((call("transpose", A), A)),
-        ]
-    ), world
-
-
 def unknowns(rng: Random) -> tuple[Formula, World]:
     world = World((("x", "real"), ("y", "real"), ("n", "positive integer"), ("phi", "function"),
                    ("psi", "function")))  # fmt: skip
@@ -249,10 +223,3 @@ def inequalities(rng: Random) -> tuple[Formula, World]:
             Compare("divides", rng.choice((S, Rational(2))), polynomial(rng, atoms, 1))
         )
     return rng.choice([bracket, Mul((polynomial(rng, atoms, 1), bracket)), bracket + x]), world
-
-
-CLASSES: dict[str, Grammar] = {
-    "rational": rational, "rounding": rounding, "signs": signs, "exponentials": exponentials,
-    "sums": sums, "families": families, "matrices": matrices, "unknowns": unknowns,
-    "inequalities": inequalities,
-}  # fmt: skip

@@ -80,7 +80,7 @@ def off_by_one(node: Formula, place: Place) -> Formula | None:
 
 
 def shifted_index(node: Formula, place: Place) -> Formula | None:
-    if not isinstance(node, Index) or node.name in place.world.of("matrix 2 x 2"):
+    if not isinstance(node, Index) or node.name in place.world.of("matrix 2 x 2", "matrix n x n"):
         return None
     k = place.rng.randrange(len(node.indices))
     moved = node.indices[k] + place.rng.choice((-1, 1))
@@ -143,7 +143,7 @@ def added(node: Formula, place: Place) -> Formula | None:
         return None
     if isinstance(node, Symbol) and node.name in place.bound:
         return None
-    if isinstance(node, Symbol) and node.name in place.world.of("matrix 2 x 2"):
+    if isinstance(node, Symbol) and node.name in place.world.of("matrix 2 x 2", "matrix n x n"):
         return None
     if isinstance(node, Call) and node.name in ("transpose", "kron", "hadamard"):
         return None

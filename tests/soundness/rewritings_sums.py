@@ -185,16 +185,61 @@ def matrix_rules(node: Formula, place: Place) -> Formula | None:
         turned = tuple(Call("transpose", (arg,)) for arg in reversed(node.args))
         return Call("transpose", (Mul(turned),))
     if isinstance(node, Symbol) and _matrix(node, place):
-        entries = tuple(
-            Index(node.name, (Rational(i), Rational(j))) for i in range(2) for j in range(2)
-        )
-        names = ("i", "j")
-        by_rule = Array(
-            (Rational(2), Rational(2)), names, Index(node.name, (Symbol("i"), Symbol("j")))
-        )
         twice = Call("transpose", (Call("transpose", (node,)),))
-        return place.rng.choice([twice, Table((2, 2), entries), by_rule])
+        by_rule = _by_rule(Index(node.name, (Symbol("i"), Symbol("j"))), place)
+        options: list[Formula] = [twice, by_rule]
+        if not _square(place):
+            pairs = [(i, j) for i in range(2) for j in range(2)]
+            entries = (Index(node.name, (Rational(i), Rational(j))) for i, j in pairs)
+            options.append(Table((2, 2), tuple(entries)))
+        return place.rng.choice(options)
     return None
+
+
+def _square(place: Place) -> bool:
+    """Matrices are n x n here, with a symbol n."""
+    return bool(place.world.of("matrix n x n"))
+
+
+def _by_rule(entry: Formula, place: Place) -> Array:
+    size: Formula = Symbol("n") if _square(place) else Rational(2)
+    return Array((size, size), ("i", "j"), entry)
+
+
+def written_product(node: Formula, place: Place) -> Formula | None:
+    """``A*B`` and ``transpose(A)`` of names, entry by entry."""
+    i, j, k = map(Symbol, "ijk")
+    last: Formula = Symbol("n") - 1 if _square(place) else ONE
+    match node:
+        case Mul((Symbol(a), Symbol(b))) if _matrix(node, place):
+            body = Mul((Index(a, (i, k)), Index(b, (k, j))))
+            return _by_rule(Sum(body, "k", Rational(0), last), place)
+        case Call("transpose", (Symbol(a),)) if _matrix(node, place):
+            return _by_rule(Index(a, (j, i)), place)
+        case Call("trace", (Symbol(a),)) if is_array(node.args[0], place.world):
+            return Sum(Index(a, (k, k)), "k", Rational(0), last)
+    return None
+
+
+def within_support(node: Formula, place: Place) -> Formula | None:
+    """A sum over all integers with a factor ``x[i]`` runs over the support of x alone."""
+    if not isinstance(node, Sum) or node.low is not None or not isinstance(node.body, Mul):
+        return None
+    if not is_total(node.body):
+        return None
+    for part in node.body.args:
+        if isinstance(part, Index) and part.indices == (Symbol(node.variable),):
+            ends = _SUPPORTS.get(dict(place.world.names).get(part.name, ""))
+            if ends is not None:
+                return Sum(node.body, node.variable, *ends)
+    return None
+
+
+_SUPPORTS: dict[str, tuple[Formula, Formula]] = {
+    "indexed real support 0..n-1": (Rational(0), Symbol("n") - 1),
+    "indexed real support 0..3": (Rational(0), Rational(3)),
+    "indexed real support -1..1": (Rational(-1), ONE),
+}
 
 
 def _matrix_call(node: Call, place: Place) -> Formula | None:
@@ -211,10 +256,10 @@ def _matrix_call(node: Call, place: Place) -> Formula | None:
         return Call("trace", (Mul((*x.args[1:], x.args[0])),))
     if node.name == "det" and isinstance(x, Mul):
         return Mul(tuple(Call("det", (arg,)) for arg in x.args))
-    if node.name == "det" and isinstance(x, Symbol):
+    if node.name == "det" and isinstance(x, Symbol) and not _square(place):
         a, b, c, d = (Index(x.name, (Rational(i), Rational(j))) for i in (0, 1) for j in (0, 1))
         return a * d - b * c
-    if node.name == "trace" and isinstance(x, Symbol):
+    if node.name == "trace" and isinstance(x, Symbol) and not _square(place):
         return Add(tuple(Index(x.name, (Rational(i), Rational(i))) for i in (0, 1)))
     return Call(node.name, (Call("transpose", (x,)),)) if node.name in ("det", "trace") else None
 
@@ -227,6 +272,6 @@ def square_matrix(node: Formula, place: Place) -> Formula | None:
 
 SUMS: tuple[Rule, ...] = (
     rename_dummy, shift_dummy, reverse, split_off, linear, constant_out, swap_sums, bracketed,
-    eliminate, gauss,
+    eliminate, gauss, within_support,
 )  # fmt: skip
-MATRICES: tuple[Rule, ...] = (matrix_rules, square_matrix)
+MATRICES: tuple[Rule, ...] = (matrix_rules, square_matrix, written_product)

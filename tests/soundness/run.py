@@ -1,7 +1,7 @@
 """The soundness run: ``python -m tests.soundness.run --count 100000 --seed 1``.
 
-Counts wrong verdicts and undecided ones for each class of pairs, then asks the adversaries. The
-table goes to stdout, progress and wrong verdicts to stderr; exit code 1 if anything was wrong.
+Counts verdicts on pairs and statements of each class, then asks the adversaries. The tables go to
+stdout, progress and wrong verdicts to stderr; exit code 1 if anything was wrong.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from tests.soundness.adversaries import adversaries
-from tests.soundness.generate import pair
-from tests.soundness.grammar import CLASSES
+from tests.soundness.cases import KINDS, case
 from tests.soundness.keys import KEYS
 from tests.soundness.verdicts import DECIDE, answered, decided, found, is_wrong
 
 _CHUNK = 250
+LEAST = ("proved", "refuted", "undecided", "wrong")
+OUTCOMES = ("proved", "holds_under", "refuted", "undecided", "invalid", "wrong", "crashed")
 Tally = tuple[Counter[tuple[str, str]], list[str]]
 
 
 def judge_pairs(seed: int, decide_name: str, start: int, stop: int) -> Tally:
-    """Verdicts about the pairs number start to stop - 1, and what was wrong."""
+    """Verdicts about the cases number start to stop - 1, and what was wrong."""
     decide = found(decide_name)
     counts: Counter[tuple[str, str]] = Counter()
     wrong = []
     for number in range(start, stop):
-        one = pair(seed, number)
-        truth = "equal" if one.equal else "unequal"
+        one = case(seed, number)
         try:
             kind = decided(one, decide)
         except Exception:  # noqa: BLE001 - a crash is a finding, and the run goes on
@@ -39,7 +39,7 @@ def judge_pairs(seed: int, decide_name: str, start: int, stop: int) -> Tally:
         if is_wrong(one, kind):
             wrong.append(f"WRONG: {kind}\n{one}")
             kind = "wrong"
-        counts[one.kind, f"{truth} {kind}"] += 1
+        counts[one.kind, kind] += 1
     return counts, wrong
 
 
@@ -55,6 +55,7 @@ def judge_adversaries(start: int, stop: int) -> Tally:
             wrong.append(f"CRASHED\n{one}\n{traceback.format_exc(limit=-3)}")
         if kind == "proved":
             wrong.append(f"WRONG: proved\n{one}")
+            kind = "wrong"
         counts[one.how, kind] += 1
     return counts, wrong
 
@@ -75,16 +76,20 @@ def _gathered(judge: partial[Tally], count: int, jobs: int, name: str) -> Tally:
 
 
 def table(counts: Counter[tuple[str, str]]) -> str:
-    """One row for each class, one column for each outcome."""
-    rows = list(dict.fromkeys([name for name in CLASSES if any(name == r for r, _ in counts)]))
+    """One row for each class, with its number of pairs and one column for each outcome."""
+    rows = [name for name in KINDS if any(name == row for row, _ in counts)]
     rows += sorted({row for row, _ in counts} - set(rows))
-    columns = sorted({column for _, column in counts})
-    width = max(map(len, rows), default=0)
-    lines = [" " * width + "".join(f"  {column}" for column in columns)]
+    columns = [each for each in OUTCOMES if each in LEAST or any(each == c for _, c in counts)]
+    lines = [("class", "pairs", *columns)]
     for row in rows:
-        cells = "".join(f"  {counts[row, column]:>{len(column)}}" for column in columns)
-        lines.append(f"{row:<{width}}{cells}")
-    return "\n".join(lines)
+        cells = [counts[row, column] for column in columns]
+        lines.append((row, str(sum(cells)), *map(str, cells)))
+    sums = [sum(counts[row, column] for row in rows) for column in columns]
+    lines.append(("all", str(sum(sums)), *map(str, sums)))
+    width = max(len(line[0]) for line in lines)
+    return "\n".join(
+        f"{first:<{width}}" + "".join(f"{cell:>12}" for cell in rest) for first, *rest in lines
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -28,6 +28,7 @@ from tests.soundness.worlds import World
 _ROUND = ("floor", "ceil", "sign", "factorial", "binomial", "gcd")
 _KEEP = ("abs", "max", "min", "relu", "mod")
 _ARRAYS = ("transpose", "kron", "hadamard")
+_LEAST = {"positive integer": 1, "size": 1, "nonnegative integer": 0, "integer >= 2": 2}
 _PARTIAL = ("mod", "sqrt", "root", "log", "tan", "factorial", "binomial", "gcd", "det")
 
 
@@ -43,7 +44,7 @@ def is_integer(node: Formula, world: World, bound: frozenset[str]) -> bool:
     if isinstance(node, Rational):
         return node.value.denominator == 1
     if isinstance(node, Symbol):
-        return node.name in bound or node.name in world.of("integer")
+        return node.name in bound or node.name in world.whole
     if isinstance(node, Add | Mul):
         return all(is_integer(arg, world, bound) for arg in node.args)
     if isinstance(node, Pow):
@@ -89,7 +90,7 @@ def is_nonnegative(node: Formula, world: World) -> bool:
 def is_array(node: Formula, world: World) -> bool:
     """Perhaps an array (here "no" is the certain answer)."""
     if isinstance(node, Symbol):
-        return node.name in world.of("matrix 2 x 2")
+        return node.name in world.of("matrix 2 x 2", "matrix n x n")
     if isinstance(node, Array | Table):
         return True
     if isinstance(node, Call):
@@ -131,7 +132,7 @@ def _least(node: Formula, world: World) -> int | None:
         return int(node.value) if node.value.denominator == 1 else None
     if isinstance(node, Symbol):
         domain = dict(world.names).get(node.name)
-        return {"positive integer": 1, "nonnegative integer": 0}.get(domain or "")
+        return _LEAST.get(domain or "")
     if isinstance(node, Add):
         parts = [_least(arg, world) for arg in node.args]
         return None if None in parts else sum(part for part in parts if part is not None)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.oracles import UNDEFINED, CannotEvaluate, agree, evaluate_text
 from tests.soundness.adversaries import Adversary, adversaries, adversaries_of
+from tests.soundness.classes import CLASSES
 from tests.soundness.generate import Pair, pair, pairs
-from tests.soundness.grammar import CLASSES
 from tests.soundness.keys import KEYS
 from tests.soundness.worlds import World
 

@@ -17,8 +17,8 @@ from symcnn.formula import Formula
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.values import ArrayValue, Ball, Family, Polynomial, Undefined, Unevaluable
 from tests.oracles import UNDEFINED, Approx, CannotEvaluate, evaluate_text
+from tests.soundness.classes import CLASSES
 from tests.soundness.generate import pair
-from tests.soundness.grammar import CLASSES
 from tests.soundness.worlds import SAMPLERS
 
 COUNT = 180

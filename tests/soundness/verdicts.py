@@ -6,14 +6,15 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from symcnn.claims import Equation
+from symcnn.claims import Equation, Statement
 from symcnn.errors import SymcnnError
 from symcnn.formula.domains import Given
 from symcnn.reading import read_given
 from tests.soundness.adversaries import Adversary
+from tests.soundness.cases import Case
 from tests.soundness.generate import Pair
 
-Decide = Callable[[Equation, Given], Any]
+Decide = Callable[[Statement, Given, Given], Any]
 DECIDE = "symcnn.prover:decide"
 
 
@@ -24,15 +25,22 @@ def found(name: str) -> Callable[..., Any]:
     return result
 
 
-def decided(pair: Pair, decide: Decide) -> str:
-    """The kind of the verdict about ``lhs = rhs``, given as formulas."""
-    kind: str = decide(Equation(pair.lhs, pair.rhs), read_given(pair.given)).kind
+def decided(one: Case, decide: Decide) -> str:
+    """The kind of the verdict about a pair or a statement, given as formulas."""
+    given = read_given(one.given)
+    if isinstance(one, Pair):
+        kind: str = decide(Equation(one.lhs, one.rhs), given, Given()).kind
+        return kind
+    needs = read_given(one.needs or None)
+    kind = decide(one.statement, given, needs).kind
     return kind
 
 
-def is_wrong(pair: Pair, kind: str) -> bool:
-    """An equal pair refuted, or an unequal one proved."""
-    return kind == ("refuted" if pair.equal else "proved")
+def is_wrong(one: Case, kind: str) -> bool:
+    """What is true refuted, what is false proved, or proved alone what only holds under needs."""
+    if not one.equal:
+        return kind in ("proved", "holds_under")
+    return kind == "refuted" or (kind == "proved" and getattr(one, "outside", None) is not None)
 
 
 def answered(adversary: Adversary) -> str:
