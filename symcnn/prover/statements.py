@@ -204,7 +204,8 @@ def _chain(start: Formula, links: tuple[Link, ...], facts: Facts) -> Verdict:
                 decided.append(found)
             case Undecided(reason, tried, would_help):
                 line = f"link {number + 1}: {reason}"
-                open_link = open_link or Undecided(line, tried, would_help)
+                if open_link is None:
+                    open_link = Undecided(line, tried, would_help)
     if open_link is not None:
         return open_link
     if not decided:
