@@ -6,8 +6,13 @@ relation holds at a point is decided with ``meaning.py``, and text becomes a `Gi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from symcnn.formula.frozen import frozen, hidden
 from symcnn.formula.nodes import Formula
+
+T = TypeVar("T")
 
 
 @frozen
@@ -39,10 +44,24 @@ class Given:
     domains: tuple[tuple[str, Domain], ...] = ()
     relations: tuple[Formula, ...] = ()
     _by_name: dict[str, Domain] = hidden()
+    _kept: dict[Callable[..., Any], Any] = hidden()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", dict(self.domains))
+        object.__setattr__(self, "_kept", {})
 
     def domain(self, name: str) -> Domain | None:
         """The domain that was said for the name, else None."""
         return self._by_name.get(name)
+
+    def kept(self, make: Callable[[Given], T]) -> T:
+        """``make(self)``, which must depend on nothing else: computed once and kept with the value.
+
+        >>> Given((("K", Domain("integer")),)).kept(lambda given: len(given.domains))
+        1
+        """
+        found = self._kept.get(make)
+        if found is None:
+            found = self._kept[make] = make(self)
+        made: T = found
+        return made

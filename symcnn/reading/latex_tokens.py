@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from operator import itemgetter
 
 from symcnn.reading.folding import unknown_character
 from symcnn.reading.latex_words import (
@@ -23,7 +22,7 @@ from symcnn.reading.latex_words import (
     UNIT_COMMANDS,
 )
 from symcnn.reading.messages import failure
-from symcnn.reading.plain_tokens import AHEAD, ENDS, NOTHING, OPERATORS, Places, Tokens
+from symcnn.reading.plain_tokens import OPERATORS, Tokens, stripped
 from symcnn.reading.words import GREEK
 
 Pair = tuple[str, str]
@@ -45,34 +44,46 @@ _PIECES: dict[str, Pair] = {
     **{f"\\{name}.": ("", "") for name in LEFT | RIGHT},
     **{f"\\{name}|": ("|(" if name in LEFT else "|)", "|") for name in LEFT | RIGHT},
 }  # fmt: skip
-_KIND, _VALUE = itemgetter(0), itemgetter(1)  # no value is empty, unless the kind is
+_VALUES = {piece: value for piece, (_, value) in _PIECES.items()}
 _DOLLARS = frozenset({"$", "$$", r"\(", r"\)", r"\[", r"\]"})
 _BRACED = r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}"
+
+
+class _Kinds(dict[str, str | None]):
+    """Piece -> kind: empty for what is left out, None for what only its surroundings explain."""
+
+    __slots__ = ()
+
+    def __missing__(self, piece: str) -> str | None:
+        return "n" if piece.isdigit() and piece.isascii() else None
+
+
+_KINDS = _Kinds({piece: kind for piece, (kind, _) in _PIECES.items()})
 
 
 class _Odd:
     """What is not a token by itself: blocks, words, dollars; with the notes that they leave."""
 
-    def __init__(self, text: str, pieces: list[str]) -> None:
+    def __init__(self, text: str, pieces: list[str], values: list[str]) -> None:
         self.text = text
         self.pieces = pieces
+        self.values = values
         self.blocks: list[str] = []
         self.broken = False
         self.notes: dict[str, None] = {}
 
     def start(self, at: int) -> int:
         """The offset of a piece."""
-        return [found.start(1) for found in _pattern().finditer(self.text)][at]
+        return sum(map(len, self.pieces[: at + 1])) - len(self.pieces[at].lstrip())
 
-    def resolved(self, found: list[Pair | None]) -> list[Pair | None]:
-        """Kind and value of every piece, those that the table does not know one by one."""
-        return [pair or self.token(at) for at, pair in enumerate(found)]
+    def resolved(self, at: int) -> str:
+        """The kind of a piece, whose value is set."""
+        kind, self.values[at] = self.token(at)
+        return kind
 
     def token(self, at: int) -> Pair:
         """Kind and value; an empty kind is left out."""
-        piece = self.pieces[at]
-        if piece.isdigit() and piece.isascii():
-            return "n", piece
+        piece = self.values[at]
         first = piece[0]
         if first == "\\" and len(piece) > 1:
             return self.command(piece, at)
@@ -136,9 +147,9 @@ class _Odd:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """One piece after another, without the blanks before it; blanks at the end are an empty one."""
+    """Every character belongs to exactly one piece, blanks to the piece after them."""
     return re.compile(
-        r"\s*([A-Za-z{}^_+\-()=,&/]"
+        r"\s*(?:[A-Za-z{}^_+\-()=,&/]"
         r"|\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+"
         rf"|\\(?:{_WORDS}|operatorname)\*?\s*\{{(?:[^{{}}\\$]|\\_)*\}}"
         r"|\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:(?<=array\})\s*\{[lcr|@{}\s]*?\}|(?<=at\})\s*\{\d+\})?"
@@ -146,7 +157,7 @@ def _pattern() -> re.Pattern[str]:
         r"|\\(?:left|right|[bB]igg?[lr])\s*[.|]|\\[A-Za-z]+"
         r"|\\\\(?:\s*\[-?[\d.]+\s*(?:pt|em|ex|mm|cm|in)\])?"
         r"|\\[^A-Za-z]"
-        r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|.|\\)|\s+"
+        r"|<=|>=|!=|:=|\*\*|['′″]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|.|\\)"
     )
 
 
@@ -162,21 +173,15 @@ def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     if "\\var" in text:
         _check_variants(text)
     pieces = _pattern().findall(text)
-    found = list(map(_PIECES.get, pieces))
-    notes: dict[str, None] = {}
-    broken = False
-    if None in found:
-        odd = _Odd(text, pieces)
-        found, notes = odd.resolved(found), odd.notes
-        broken = odd.broken
-    pairs: list[Pair] = found  # type: ignore[assignment]
-    kinds = [*filter(None, map(_KIND, pairs)), *ENDS]
-    values = [*filter(None, map(_VALUE, pairs)), *NOTHING]
-    return Tokens(kinds, values, (_places, text, pairs), broken), notes
-
-
-def _places(text: str, pairs: list[Pair]) -> Places:
-    spans = [found.span(1) for found in _pattern().finditer(text)]
-    kept = [span for span, pair in zip(spans, pairs, strict=True) if pair[0]]
-    kept += ((len(text), len(text)),) * AHEAD
-    return [first for first, _ in kept], [last for _, last in kept]
+    values = stripped(text, pieces)
+    every = [*map(_KINDS.__getitem__, values)]
+    if "\\" in text or not text.isascii():
+        values = [*map(_VALUES.get, values, values)]
+    if all(every) or None not in every:
+        return Tokens(text, pieces, every, values), {}  # type: ignore[arg-type]
+    values = [*values]
+    odd = _Odd(text, pieces, values)
+    kinds = [odd.resolved(at) if kind is None else kind for at, kind in enumerate(every)]
+    tokens = Tokens(text, pieces, kinds, values)
+    tokens.broken = odd.broken
+    return tokens, odd.notes

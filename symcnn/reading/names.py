@@ -8,7 +8,8 @@ name, as a suffix: ``\\hat{x}`` is ``x_hat``, ``\\bar{x}`` ``x_bar``, ``\\mathbf
 from __future__ import annotations
 
 from symcnn.formula.domains import Domain, Given
-from symcnn.formula.nodes import Formula
+from symcnn.formula.nodes import Formula, Symbol
+from symcnn.reading.vocabulary import NOTHING_DECLARED, Vocabulary
 
 _ALIASES = {"eps": "epsilon", "epsilon": "eps"}
 
@@ -21,47 +22,37 @@ class Names:
     """
 
     __slots__ = (
-        "_declared", "again", "bound", "families", "functions", "given", "lows", "new",
-        "notes", "plain",
+        "again", "bound", "domains", "families", "functions", "given", "lows", "new", "notes",
+        "plain", "symbols", "vocabulary",
     )  # fmt: skip
 
     def __init__(
         self, given: Given | None, families: frozenset[str], functions: frozenset[str]
     ) -> None:
         self.given = given
-        self.families = set(families)
-        self.functions = set(functions)
+        self.vocabulary = NOTHING_DECLARED if given is None else given.kept(Vocabulary)
+        self.domains = self.vocabulary.domains
+        self.families = families
+        self.functions = functions
         self.bound: dict[str, int] = {}
         self.lows: dict[str, Formula | None] = {}  # where the sums over bound variables begin
         self.new: dict[str, None] = {}
+        self.symbols: dict[str, Symbol] = {}  # names that stand for one number, as met so far
         self.notes: dict[str, None] = {}
         self.plain: dict[str, None] = {}
         self.again = False
-        self._declared: frozenset[str] | None = None
 
     def domain(self, name: str) -> Domain | None:
         """The declared domain; None for new names and for bound variables."""
-        if self.given is None or name in self.bound:
-            return None
-        return self.given.domain(name)
+        return None if name in self.bound else self.domains.get(name)
 
     def is_declared(self, name: str) -> bool:
         """Whether the question declares the name."""
-        return self.given is not None and self.given.domain(name) is not None
-
-    @property
-    def declared(self) -> frozenset[str]:
-        """Every declared name; made when it is first asked for."""
-        if self._declared is None:
-            pairs = self.given.domains if self.given is not None else ()
-            self._declared = frozenset(name for name, _ in pairs)
-        return self._declared
+        return name in self.domains
 
     def begins(self, head: str) -> bool:
         """Whether a declared name begins with ``head_``."""
-        start = head + "_"
-        pairs = self.given.domains if self.given is not None else ()
-        return any(name.startswith(start) for name, _ in pairs)
+        return head in self.vocabulary.begun
 
     def alias(self, name: str) -> str:
         """``eps`` and ``epsilon`` are one name where only one of them is declared."""
@@ -96,10 +87,23 @@ class Names:
 
     def use(self, name: str) -> None:
         """Remember a free name, new unless it is declared."""
-        if name in self.new or name in self.bound:
-            return
-        if self.given is None or self.given.domain(name) is None:
+        if name not in self.new and name not in self.bound and name not in self.domains:
             self.new[name] = None
+
+    def symbol(self, name: str) -> Symbol:
+        """A free or bound name as it stands; `use` for its symbol."""
+        found = self.symbols.get(name)
+        if found is not None:
+            return found
+        if name in self.bound:
+            return Symbol(name)
+        found = self.vocabulary.symbols.get(name)
+        if found is None:
+            found = Symbol(name)
+            if name not in self.domains:
+                self.new[name] = None
+        self.symbols[name] = found
+        return found
 
     def use_subscripted(self, name: str, base: str) -> None:
         """``base_sub`` was taken for one plain name."""
@@ -112,14 +116,14 @@ class Names:
         """``base`` is a family from here on."""
         self.use(base)
         if base not in self.families and not self.is_family(base):
-            self.families.add(base)
+            self.families |= {base}
             self.again = self.again or base in self.plain
 
     def use_function(self, name: str) -> None:
         """``name`` is an unknown function from here on."""
         self.use(name)
         if name not in self.functions and not self.is_function(name):
-            self.functions.add(name)
+            self.functions |= {name}
             self.again = True
 
     def bind(self, name: str) -> None:
@@ -139,12 +143,12 @@ class Names:
         A name goes on over its subscript, so ``HWC_in`` is H, W, C_in.
         """
         reach: list[tuple[str, ...] | None] = [()]
-        longest = max((len(name) for name in self.declared), default=0)
+        longest = self.vocabulary.longest
         for end in range(1, len(run) + 1):
             found: tuple[str, ...] | None = None
             for start in range(max(0, end - longest), end):
                 before = reach[start]
-                if before is not None and run[start:end] in self.declared:
+                if before is not None and run[start:end] in self.domains:
                     found = (*before, run[start:end])
                     break
             reach.append(found)

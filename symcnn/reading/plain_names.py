@@ -6,7 +6,8 @@ import re
 
 from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
-from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS, SPECIAL
+from symcnn.reading.vocabulary import UNLISTED
+from symcnn.reading.words import KNOWN, SPECIAL
 
 _DIFFERENTIAL = re.compile(r"d([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*)")
 _INDEXED = re.compile(r"(.+)_([A-Za-z]|[0-9]+)")
@@ -14,9 +15,13 @@ _INDEXED = re.compile(r"(.+)_([A-Za-z]|[0-9]+)")
 
 def resolved(tokens: Tokens, names: Names) -> Tokens:
     """Derivatives first (``dL/dZ_i``), then products of declared names (``HWC_in``)."""
-    if "/" in tokens.kinds:
-        _derivatives(tokens, names)
-    if names.given is not None and names.given.domains:
+    kinds = tokens.kinds
+    unlisted = UNLISTED in kinds
+    if unlisted:
+        kinds[:] = ["a" if kind == UNLISTED else kind for kind in kinds]
+    if "/" in kinds and _derivatives(tokens, names):
+        unlisted = True
+    if unlisted and names.domains:
         _products(tokens, names)
     return tokens
 
@@ -28,12 +33,12 @@ def _replace(tokens: Tokens, start: int, stop: int, new: list[tuple[str, str, in
     tokens.ends[start:stop] = [token[3] for token in new]
 
 
-def _derivatives(tokens: Tokens, names: Names) -> None:
-    """``dL/dZ_i`` and ``∂L/∂Z_i`` are the member i of the family dL_dZ."""
-    kinds, values, (offsets, ends) = tokens.kinds, tokens.values, tokens.places
-    at, done = 0, -1  # done: the last derivative, which is not differentiated again
-    while "/" in kinds[at:]:
-        at = kinds.index("/", at)
+def _derivatives(tokens: Tokens, names: Names) -> bool:
+    """``dL/dZ_i`` and ``∂L/∂Z_i`` are the member i of the family dL_dZ; whether there were any."""
+    kinds, values = tokens.kinds, tokens.values
+    at = done = -1  # done: the last derivative, which is not differentiated again
+    for _ in range(kinds.count("/")):
+        at = kinds.index("/", at + 1)
         above, below, span = "", "", (at - 1, at + 2)
         if kinds[max(at - 2, 0) : at + 3] == ["∂", "a", "/", "∂", "a"]:
             above, below, span = values[at - 1], values[at + 2], (at - 2, at + 3)
@@ -44,11 +49,11 @@ def _derivatives(tokens: Tokens, names: Names) -> None:
                 above, below = top.group(1), bottom.group(1)
                 names.notes["derivative"] = None
         if above and "'" not in above:
-            start, end = offsets[span[0]], ends[span[1] - 1]
+            start, end = tokens.offsets[span[0]], tokens.ends[span[1] - 1]
             new = _family(f"d{above}_d{below}", start, end, names)
             _replace(tokens, *span, new)
             at = done = span[0] + len(new) - 1
-        at += 1
+    return done >= 0
 
 
 def _family(name: str, start: int, end: int, names: Names) -> list[tuple[str, str, int, int]]:
@@ -72,7 +77,7 @@ def _products(tokens: Tokens, names: Names) -> None:
         value = values[at]
         if kinds[at] != "a" or len(value) == 1 or names.is_declared(value):
             continue
-        if value in FUNCTION_WORDS or value in SPECIAL or value in CONSTANTS or value in bound:
+        if value in KNOWN or value in bound:
             continue
         pieces = names.split(value)
         if pieces is None:

@@ -6,35 +6,38 @@ The kind of an operator is the operator itself; "n" is a number, "a" a name, "^n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import cache
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, compress
 
 from symcnn.reading.folding import unknown_character
-from symcnn.reading.words import CONNECTIVES, GREEK
+from symcnn.reading.words import CONNECTIVES, GREEK, KNOWN
 
 
 class Tokens:
     """The text in pieces: what each is, what it says, and where it stands once that is asked."""
 
-    __slots__ = ("_places", "_spans", "broken", "kinds", "values")
+    __slots__ = ("_every", "_pieces", "_places", "_text", "broken", "kinds", "values")
 
-    def __init__(
-        self, kinds: list[str], values: list[str], spans: Search, broken: bool = False
-    ) -> None:
-        self.kinds = kinds
-        self.values = values
-        self.broken = broken  # whether there are dollars or line breaks
-        self._spans = spans
+    def __init__(self, text: str, pieces: list[str], every: list[str], values: list[str]) -> None:
+        """``pieces`` with the blanks before them, kinds (empty: left out) and values of all."""
+        if not all(every):
+            self.kinds = [*filter(None, every), *ENDS]
+            self.values = [*compress(values, every), *NOTHING]
+        else:
+            self.kinds = every + ENDS
+            self.values = values + NOTHING
+        self.broken = False  # whether there are dollars or line breaks
+        self._text = text
+        self._pieces = pieces
+        self._every = every
         self._places: Places | None = None
 
     @property
     def places(self) -> Places:
         """Two lists: where each piece begins and ends."""
         if self._places is None:
-            find, *what = self._spans
-            self._places = find(*what)
+            self._places = _places(self._pieces, self._every, len(self._text))
         return self._places
 
     @property
@@ -47,22 +50,34 @@ class Tokens:
         """Where each piece ends."""
         return self.places[1]
 
+    def touches(self, at: int) -> bool:
+        """Whether nothing, not even a blank, stands between this piece and the one before."""
+        if self._places is None and len(self._pieces) + AHEAD == len(self.kinds):
+            return at < len(self._pieces) and not self._pieces[at][0].isspace()
+        offsets, ends = self.places
+        return offsets[at] == ends[at - 1]
+
     def drop(self, at: int) -> None:
         """Takes one piece out."""
         for part in (*self.places, self.kinds, self.values):
             part.pop(at)
 
 
-def spans_of(pieces: list[str], kinds: list[str], length: int) -> Places:
-    """The places of those pieces that have a kind, and of the ends."""
-    ends = list(accumulate(map(len, pieces)))
-    kept = [at for at, kind in enumerate(kinds) if kind]
+def stripped(text: str, pieces: list[str]) -> list[str]:
+    """The pieces of a text without their blanks."""
+    if " " in text or not (text.isascii() and text.isprintable()):
+        return [*map(str.lstrip, pieces)]
+    return pieces
+
+
+def _places(pieces: list[str], kept: list[str], length: int) -> Places:
+    ends = [*accumulate(map(len, pieces))]
+    starts = [end - len(piece.lstrip()) for end, piece in zip(ends, pieces, strict=True)]
     after = [length] * AHEAD
-    return [ends[at] - len(pieces[at]) for at in kept] + after, [ends[at] for at in kept] + after
+    return [*compress(starts, kept), *after], [*compress(ends, kept), *after]
 
 
 Places = tuple[list[int], list[int]]
-Search = tuple[Callable[..., Places], *tuple[Any, ...]]
 AHEAD = 5  # so many ends, so that looking ahead never leaves the text
 ENDS, NOTHING = ["end"] * AHEAD, [""] * AHEAD
 _GREEK = "".join(GREEK)
@@ -70,39 +85,62 @@ OPERATORS = {
     "**": "^", "==": "=", ":=": "=", "<>": "!=", "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~",
     "@": "*", "·": "*",
 }  # fmt: skip
-_KINDS = {
-    **{sign: sign for sign in "+-*/^(),=<>[]|!%~;:.∂√⌊⌋⌈⌉∞…∑∏∈‖±٬"},
-    **{word: word for word in ("//", "<=", ">=", "!=", ".T", *CONNECTIVES)},
-    **OPERATORS,
-    **dict.fromkeys("0123456789", "n"),
-    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "a"),
-    " ": "",
-}
+
+
+class Kinds(dict[str, str]):
+    """Piece -> kind; what is not listed is told by how it begins, and is "" where nothing fits.
+
+    ``unlisted`` is the kind of a name that is not listed.
+    """
+
+    __slots__ = ("unlisted",)
+
+    def __init__(self, listed: Mapping[str, str], unlisted: str = "a") -> None:
+        super().__init__(listed)
+        self.unlisted = unlisted
+
+    def __missing__(self, piece: str) -> str:
+        first = piece[0]
+        if first.isascii():
+            if first.isalpha():
+                return self.unlisted
+            return "n" if first.isdigit() or (first == "." and len(piece) > 1) else ""
+        if first in GREEK:
+            return self.unlisted
+        return "^n" if first in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ" else ""
+
+
+KINDS = Kinds(
+    {
+        **{sign: sign for sign in "+-*/^(),=<>[]|!%~;:.∂√⌊⌋⌈⌉∞…∑∏∈‖±٬"},
+        **{word: word for word in ("//", "<=", ">=", "!=", ".T", *CONNECTIVES)},
+        **OPERATORS,
+        **dict.fromkeys(KNOWN, "a"),
+        **dict.fromkeys("0123456789", "n"),
+        **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "a"),
+    }
+)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Every character belongs to exactly one piece, so that offsets are sums of lengths."""
+    """Every character belongs to exactly one piece, blanks to the piece after them."""
     return re.compile(
-        rf"[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
+        rf"\s*(?:[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
         r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
-        rf"|\s+|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
-        r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|."
+        rf"|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
+        r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|.)"
     )
 
 
-def plain_tokens(text: str) -> Tokens:
+def plain_tokens(text: str, kinds: Kinds = KINDS) -> Tokens:
     """The tokens of a folded plain text; ParseError at the first character that fits nowhere."""
-    pieces = _pattern().findall(text)
-    every = [
-        _kind(pieces, at, text) if kind is None else kind
-        for at, kind in enumerate(map(_KINDS.get, pieces))
-    ]
-    kinds = [kind for kind in every if kind]
-    kinds += ENDS
-    values = [piece for piece, kind in zip(pieces, every, strict=True) if kind]
-    values += NOTHING
-    tokens = Tokens(kinds, values, (spans_of, pieces, every, len(text)))
+    pieces = _pattern().findall(text.rstrip())
+    values = stripped(text, pieces)
+    every = [*map(kinds.__getitem__, values)]
+    if not all(every):
+        raise unknown_character(text, _places(pieces, pieces, 0)[0][every.index("")])
+    tokens = Tokens(text, pieces, every, values)
     if not text.isascii():
         tokens.values[:] = [
             value if value.isascii() else "".join(GREEK.get(sign, sign) for sign in value)
@@ -111,20 +149,3 @@ def plain_tokens(text: str) -> Tokens:
     if "'_" in text:
         tokens.values[:] = [re.sub(r"('+)(_.*)", r"\2\1", value) for value in tokens.values]
     return tokens
-
-
-def _kind(pieces: list[str], at: int, text: str) -> str:
-    value = pieces[at]
-    first = value[0]
-    if first.isascii():
-        if first.isalpha():
-            return "a"
-        if first.isdigit() or (first == "." and len(value) > 1):
-            return "n"
-    elif first in GREEK:
-        return "a"
-    elif first in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ":
-        return "^n"
-    if first.isspace():
-        return ""
-    raise unknown_character(text, sum(map(len, pieces[:at])))

@@ -22,6 +22,8 @@ SPECIAL = SUMS | {
     "Bracket", "Cases", "Piecewise", "Matrix", "Vector", "Tensor", "Array", "diff",
 }  # fmt: skip
 CONSTANTS = {"pi": "pi", "infinity": "infinity", "oo": "infinity", "inf": "infinity"}
+KNOWN = frozenset({*FUNCTION_WORDS, *SPECIAL, *CONSTANTS})
+RESERVED = KNOWN | {"e", "eps", "epsilon"}  # these mean something that no declaration says
 CONNECTIVES = frozenset({"and", "or", "not", "divides"})
 RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "divides", "~"})
 
