@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from symcnn.formula.arrays import Array, Table
-from symcnn.formula.nodes import Call, Formula, Symbol, add, mul, negative
-from symcnn.formula.traverse import walk
+from symcnn.formula.nodes import Formula, add, mul, negative
 from symcnn.prover.domains import Facts
+from symcnn.prover.look import look
 
 
 def expanded(rows: list[list[Formula]]) -> Formula:
@@ -22,20 +21,15 @@ def expanded(rows: list[list[Formula]]) -> Formula:
 
 def has_array(top: Formula) -> bool:
     """An array is written in it, or a function that only arrays have."""
-    return any(
-        isinstance(node, (Array, Table))
-        or (isinstance(node, Call) and node.name in ("trace", "det", "transpose"))
-        for node in walk(top)
-    )
+    return look(top).arrays
 
 
 def holds_arrays(top: Formula, facts: Facts) -> bool:
     """Some part of the formula is array-valued."""
-    if has_array(top):
+    seen = facts.look(top)
+    if seen.arrays:
         return True
     return any(
-        isinstance(node, Symbol)
-        and (domain := facts.domains.get(node.name)) is not None
-        and domain.kind == "matrix"
-        for node in walk(top)
+        (domain := facts.domains.get(name)) is not None and domain.kind == "matrix"
+        for name in seen.symbols
     )

@@ -75,7 +75,10 @@ def refuse_contradiction(facts: Facts) -> None:
     Traceback (most recent call last):
     symcnn.errors.AuthorError: the assumptions contradict each other: no x satisfies them
     """
-    for name in facts.domains:
+    related = {name for relation in facts.relations for name in facts.look(relation).names}
+    for name, domain in facts.domains.items():
+        if (domain.low is None or domain.high is None) and name not in related:
+            continue  # a bound on one side leaves something
         if facts.bounds(name).empty:
             about = [
                 plain(each)

@@ -19,7 +19,9 @@ from symcnn.prover import intervals
 from symcnn.prover.defaults import conjuncts as conjuncts
 from symcnn.prover.defaults import constant as constant
 from symcnn.prover.defaults import integer_names as integer_names
+from symcnn.prover.function_intervals import of_call
 from symcnn.prover.intervals import EVERYTHING, NONNEGATIVE, POSITIVE, Interval
+from symcnn.prover.look import Look, look
 
 _INTEGER = Domain("integer", declared=False)
 _REAL = Domain("real", declared=False)
@@ -34,23 +36,40 @@ class Facts:
     Fraction(3, 1)
     """
 
-    __slots__ = ("_inner", "domains", "given", "nonzero", "relations")
+    __slots__ = ("_inner", "_looks", "domains", "given", "nonzero", "relations")
 
     def __init__(self, given: Given, formulas: tuple[Formula, ...] = ()) -> None:
         self.given = given
         self.relations: tuple[Formula, ...] = tuple(conjuncts(given.relations))
         self.domains: dict[str, Domain] = dict(given.domains)
-        whole = integer_names(*formulas, *given.relations)
-        for top in (*formulas, *given.relations):
-            for name in free_names(top):
-                if name not in self.domains:
-                    self.domains[name] = _INTEGER if name in whole else _REAL
+        self._looks = tuple((top, look(top)) for top in (*formulas, *given.relations))
+        unsaid = [
+            name for _, seen in self._looks for name in seen.names if name not in self.domains
+        ]
+        if unsaid:
+            whole = frozenset().union(*(seen.whole for _, seen in self._looks))
+            for name in unsaid:
+                self.domains[name] = _INTEGER if name in whole else _REAL
         self.nonzero: set[Formula] = set()
         self._inner: dict[str, Interval] = {}
-        for name, domain in self.domains.items():
-            self._inner[name] = _of_domain(domain)
         for relation in self.relations:
             self._learn(relation)
+
+    def look(self, top: Formula) -> Look:
+        """What the formula mentions: known already for those that the facts were made for."""
+        for formula, seen in self._looks:
+            if formula is top:
+                return seen
+        return look(top)
+
+    def _within(self, name: str) -> Interval:
+        """The bounds of a number, from its domain until relations say more."""
+        found = self._inner.get(name)
+        if found is None:
+            domain = self.domains.get(name)
+            found = EVERYTHING if domain is None else _of_domain(domain)
+            self._inner[name] = found
+        return found
 
     def _learn(self, relation: Formula) -> None:
         if not isinstance(relation, Compare):
@@ -67,14 +86,14 @@ class Facts:
             self._bound(mirrored[op], rhs, constant(lhs))
 
     def _bound(self, op: str, side: Formula, value: Fraction | None) -> None:
-        if value is None or not isinstance(side, Symbol) or side.name not in self._inner:
+        if value is None or not isinstance(side, Symbol) or side.name not in self.domains:
             return
         limits = {
             "<": Interval(None, value, False, True), "<=": Interval(None, value),
             ">": Interval(value, None, True), ">=": Interval(value), "=": intervals.point(value),
         }  # fmt: skip
         if op in limits:
-            self._inner[side.name] = intervals.meet(self._inner[side.name], limits[op])
+            self._inner[side.name] = intervals.meet(self._within(side.name), limits[op])
 
     def binding(self, node: Formula, renamed: Mapping[str, str] | None = None) -> Facts:
         """The facts inside a binder or array: its variables are integers within their ranges.
@@ -85,6 +104,7 @@ class Facts:
         aliases = renamed or {}
         names = (*bound_variables(node), *aliases.values())
         other.given = self.given
+        other._looks = self._looks
         other.relations = tuple(
             each for each in self.relations if not set(names).intersection(free_names(each))
         )
@@ -102,7 +122,7 @@ class Facts:
                 top = None if most is None else most - 1
                 other._inner[name] = intervals.whole(Interval(Fraction(0), top))
         for name, alias in aliases.items():
-            other._inner[alias] = other._inner[name]
+            other._inner[alias] = other._within(name)
         return other
 
     def with_integers(self, names: tuple[str, ...]) -> Facts:
@@ -118,6 +138,7 @@ class Facts:
             return self
         other = object.__new__(Facts)
         other.given = self.given
+        other._looks = self._looks
         other.relations = (*self.relations, *conditions)
         other.domains = self.domains
         other.nonzero = set(self.nonzero)
@@ -183,7 +204,7 @@ class Facts:
             case Rational():
                 return intervals.point(node.value)
             case Symbol(name):
-                return self._inner.get(name, EVERYTHING)
+                return self._within(name)
             case Index(name, _):
                 return self._member(name)
             case Add(args):
@@ -204,14 +225,16 @@ class Facts:
                     return POSITIVE
                 return NONNEGATIVE if under.nonnegative else EVERYTHING
             case Call(name, args):
-                return self._call(name, args, depth)
+                inner = [self.interval(arg, depth) for arg in args]
+                unequal = name == "abs" and args[0] in self.nonzero
+                return of_call(name, inner, nonzero=unequal)
             case Bracket():
                 return Interval(Fraction(0), Fraction(1))
             case Binder(body=body):
-                inner = self.binding(node).interval(body, depth)
+                term = self.binding(node).interval(body, depth)
                 if isinstance(node, Sum):
-                    return NONNEGATIVE if inner.nonnegative else EVERYTHING
-                return POSITIVE if inner.positive else EVERYTHING
+                    return NONNEGATIVE if term.nonnegative else EVERYTHING
+                return POSITIVE if term.positive else EVERYTHING
             case Cases(branches, default):
                 values = [value for value, _ in branches]
                 values += [] if default is None else [default]
@@ -224,49 +247,12 @@ class Facts:
     def bounds(self, name: str) -> Interval:
         """The bounds of a name, or of the members of a family inside its support."""
         domain = self.domains.get(name, _REAL)
-        return _of_domain(domain) if domain.indices else self._inner.get(name, EVERYTHING)
+        return _of_domain(domain) if domain.indices else self._within(name)
 
     def _member(self, name: str) -> Interval:
         domain = self.domains.get(name, _REAL)
         inner = _of_domain(domain)
         return intervals.join(inner, intervals.point(Fraction(0))) if domain.support else inner
-
-    def _call(self, name: str, args: tuple[Formula, ...], depth: int) -> Interval:
-        inner = [self.interval(arg, depth) for arg in args]
-        one = Fraction(1)
-        match name:
-            case "exp":
-                return POSITIVE
-            case "pi":
-                return Interval(Fraction(3), Fraction(4), True, True)
-            case "sigmoid":
-                return Interval(Fraction(0), one, True, True)
-            case "tanh" | "erf":
-                return Interval(-one, one, True, True)
-            case "sin" | "cos" | "sign":
-                return Interval(-one, one)
-            case "abs" | "relu" | "sqrt" | "factorial" | "binomial" | "gcd":
-                strict = name in ("factorial",) or inner[0].positive
-                strict = strict and name not in ("binomial", "gcd")
-                strict = strict or (
-                    name == "abs" and (inner[0].negative or args[0] in self.nonzero)
-                )
-                return POSITIVE if strict else NONNEGATIVE
-            case "root":
-                if inner[0].positive:
-                    return POSITIVE
-                return NONNEGATIVE if inner[0].nonnegative else EVERYTHING
-            case "floor":
-                low = None if inner[0].low is None else Fraction(inner[0].low // 1)
-                return Interval(low, inner[0].high)
-            case "ceil":
-                high = None if inner[0].high is None else Fraction(-(-inner[0].high // 1))
-                return Interval(inner[0].low, high)
-            case "mod":
-                return Interval(Fraction(0), inner[1].high) if inner[1].positive else EVERYTHING
-            case "max" | "min":
-                return intervals.extreme(inner, name == "max")
-        return EVERYTHING
 
     def is_nonzero(self, node: Formula) -> bool:
         """Known to be different from 0 wherever it is defined."""

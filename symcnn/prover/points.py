@@ -14,8 +14,8 @@ from typing import NamedTuple
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Domain
 from symcnn.formula.meaning import Budget, evaluate, holds
-from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
-from symcnn.formula.traverse import free_names, walk
+from symcnn.formula.nodes import Formula, Rational, Symbol
+from symcnn.formula.traverse import free_names
 from symcnn.formula.values import Point, PointValue, Unevaluable
 from symcnn.prover import samples
 from symcnn.prover.domains import Facts
@@ -23,6 +23,7 @@ from symcnn.prover.domains import Facts
 BUDGET = Budget(steps=20_000, bits=8_192, precisions=(96, 320))
 GRADED = 160
 MIXED = 70
+_REAL = Domain(declared=False)
 
 
 class Slot(NamedTuple):
@@ -45,31 +46,32 @@ class Sampler:
     ['0', '1', '2', '-1', '1/2']
     """
 
-    __slots__ = ("_facts", "_relations", "_seed", "slots")
+    __slots__ = ("_facts", "_formulas", "_relations", "slots")
 
     def __init__(self, facts: Facts, formulas: tuple[Formula, ...]) -> None:
         self._facts = facts
         self._relations = list(facts.relations)
         found: dict[str, Slot] = {}
+        self._formulas = formulas
         self._gather((*formulas, *facts.relations), found)
-        self._seed = samples.hashed(*(repr(each) for each in formulas))
         numbers = [slot for slot in found.values() if slot.sort == "number"]
         self.slots = (*numbers, *(slot for slot in found.values() if slot.sort != "number"))
 
     def _gather(self, formulas: tuple[Formula, ...], found: dict[str, Slot]) -> None:
         for top in formulas:
-            indexed = {n.name: len(n.indices) for n in walk(top) if isinstance(n, Index)}
-            functions = {n.name for n in walk(top) if isinstance(n, Unknown)}
-            for name in free_names(top):
+            if isinstance(top, Rational):
+                continue
+            seen = self._facts.look(top)
+            for name in seen.names:
                 if name in found:
                     continue
-                domain = self._facts.domains.get(name, Domain(declared=False))
-                slot = self._slot(name, domain, indexed.get(name, 0), name in functions)
+                domain = self._facts.domains.get(name, _REAL)
+                slot = self._slot(name, domain, seen.indexed.get(name, 0), name in seen.functions)
                 found[name] = slot
                 inside = [end for pair in domain.support or () for end in pair]
                 ends = [end for end in (domain.low, domain.high) if end is not None]
                 self._gather((*ends, *inside, *domain.shape), found)
-                if slot.sort == "number":
+                if ends and slot.sort == "number":
                     self._ends(name, domain)
 
     def _slot(self, name: str, domain: Domain, indices: int, function: bool) -> Slot:
@@ -91,7 +93,7 @@ class Sampler:
             (domain.low, domain.low_open, ">"),
             (domain.high, domain.high_open, "<"),
         ):
-            if end is not None and free_names(end):
+            if end is not None and not isinstance(end, Rational) and free_names(end):
                 self._relations.append(Compare(op if strict else op + "=", Symbol(name), end))
 
     def points(
@@ -126,24 +128,24 @@ class Sampler:
         sizes = tuple(slot.choices for slot in self.slots)
         if 0 in sizes:
             return
+        seed = samples.hashed(*(repr(each) for each in self._formulas))
         for turn in range(MIXED * (4 if self._relations else 1)):
-            yield tuple(
-                samples.hashed(self._seed, slot.name, turn) % slot.choices for slot in self.slots
-            )
+            yield tuple(samples.hashed(seed, slot.name, turn) % slot.choices for slot in self.slots)
 
     def _point(self, choice: tuple[int, ...]) -> dict[str, PointValue] | None:
         point: dict[str, PointValue] = {}
         for slot, position in zip(self.slots, choice, strict=True):
             if slot.sort == "number":
                 point[slot.name] = slot.values[position]
-        self._repair(point)
+        if self._relations:
+            self._repair(point)
         for slot, position in zip(self.slots, choice, strict=True):
             if slot.sort != "number":
                 value = self._structured(slot, position, point)
                 if value is None:
                     return None
                 point[slot.name] = value
-        return point if self.admissible(point) else None
+        return point if not self._relations or self.admissible(point) else None
 
     def _structured(self, slot: Slot, choice: int, point: Point) -> PointValue | None:
         if slot.sort == "function":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from zlib import crc32
 
@@ -29,6 +30,7 @@ def hashed(*parts: object) -> int:
     return crc32("|".join(map(str, parts)).encode())
 
 
+@lru_cache(maxsize=256)
 def numbers(kind: str, bounds: Interval, nonzero: bool) -> tuple[Fraction, ...]:
     """Values of a number of this kind within its bounds.
 
