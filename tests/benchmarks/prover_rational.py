@@ -97,7 +97,7 @@ WAYS: tuple[tuple[str, Way], ...] = (
 
 def pairs() -> Iterator[Pair]:
     """Right answers, then wrong ones, against each peer; Math-Verify gets both sides as LaTeX."""
-    every = of_class("rational", rational)
+    every = [*of_class("rational", rational), *of_class("blocks", rational)]
     for right, name in ((True, "rational identities"), (False, "rational near misses")):
         cases = [each for each in every if each.right is right]
         for against, way in WAYS:

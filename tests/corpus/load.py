@@ -21,7 +21,7 @@ from symcnn.prover import decide
 from symcnn.reading import read, read_given
 
 CLASSES = (
-    "rational", "floor", "radical", "signs", "relu", "exponential", "sums", "gradients",
+    "rational", "blocks", "floor", "radical", "signs", "relu", "exponential", "sums", "gradients",
     "matrices", "inequalities",
 )  # fmt: skip
 UNDECIDED = Path(__file__).with_name("undecided.txt")
