@@ -8,13 +8,14 @@ from symcnn.errors import ParseError
 from symcnn.formula.arrays import Array, Table
 from symcnn.formula.conditions import And, Bracket, Cases, Condition, Not, Or
 from symcnn.formula.nodes import FUNCTIONS, Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
+from symcnn.reading.dots import DOTS, count_of, filled
 from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS, MAX_TREE
 from symcnn.reading.messages import failure
 from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
 
 INVERSE = Rational(-1)
-DIGITS = tuple(Rational(digit) for digit in range(10))
+DIGITS = {str(digit): Rational(digit) for digit in range(10)}
 PERCENT = Pow(Rational(100), INVERSE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 
@@ -23,8 +24,8 @@ class Cursor:
     """`at` is the token that comes next; nothing goes back."""
 
     __slots__ = (
-        "at", "bars", "deepest", "depth", "has_conditions", "kinds", "listing", "names", "suspect",
-        "text", "tokens", "values",
+        "at", "bars", "deepest", "depth", "dots", "has_conditions", "kinds", "listing", "names",
+        "suspect", "text", "tokens", "values",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
@@ -39,6 +40,7 @@ class Cursor:
         self.listing = False  # whether a comma separates arguments here
         self.suspect = False  # whether a constant could be huge
         self.has_conditions = False  # whether a group held a condition
+        self.dots: list[int] = []  # where dots stand whose terms are not found yet
 
     @property
     def offsets(self) -> list[int]:
@@ -71,6 +73,28 @@ class Cursor:
                 raise self.error("not-closed", None, bracket=kind)
             raise self.error("expected", None, bracket=kind)
         self.at += 1
+
+    def ellipsis(self) -> Formula:
+        """Dots as an operand: the sum or product around them says what they mean."""
+        if self.values[self.at] in ("vdots", "ddots"):
+            raise self.error("dots")
+        self.dots.append(self.at)
+        self.at += 1
+        return DOTS
+
+    def with_dots(self, parts: list[Formula], node: type[Add] | type[Mul]) -> Formula:
+        """The sum or product of the parts, its dots filled in."""
+        count = count_of(parts)
+        if not count:
+            return node(tuple(parts))
+        try:
+            formula = filled(parts, node, self.names, self.text)
+        except ValueError as found:
+            raise self.error("dots", self.dots[found.args[0] - count]) from None
+        if not self.names.again:
+            del self.dots[-count:]
+        self.suspect = True
+        return formula
 
     def left_over(self) -> ParseError:
         """Something follows that belongs to nothing."""
@@ -105,7 +129,7 @@ class Cursor:
     def literal(self, digits: str) -> Rational:
         """A number as it was written, its decimal places kept."""
         if len(digits) == 1:
-            return DIGITS[ord(digits) - 48]
+            return DIGITS[digits]
         if len(digits) > MAX_DIGITS:
             raise self.error("long-literal", None, limit=str(MAX_DIGITS))
         if "." not in digits:

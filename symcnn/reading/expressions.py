@@ -21,7 +21,7 @@ from symcnn.formula.nodes import (
     mul,
     negative,
 )
-from symcnn.reading.cursor import INVERSE, Cursor
+from symcnn.reading.cursor import DIGITS, INVERSE, Cursor
 from symcnn.reading.limits import MAX_RUN, MAX_TREE
 from symcnn.reading.sizes import varies
 from symcnn.reading.words import RELATIONS
@@ -30,6 +30,7 @@ DEEP = 8  # a formula with fewer groups inside groups cannot have too many level
 _POSTFIX = frozenset({"^", "!", "^n", "'", ".T"})
 _SIGNS = frozenset({"+", "-"})
 _AFTER_PRODUCT = frozenset({"+", "-", ")", "}", "]", "=", ",", "end"})
+_CLINGS_TO_NUMBER = _POSTFIX | {",", "٬", "%"}
 _CONDITIONAL = RELATIONS | {"and", "or", "∈"}
 
 
@@ -38,12 +39,17 @@ class Grammar(Cursor):
 
     starters: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()  # other operators on the level of the product
+    clings: frozenset[str] = frozenset()  # what may change the meaning of the name before it
 
     __slots__ = ()
 
     def primary(self) -> Formula:
         """An operand without its powers."""
         raise self.unexpected()
+
+    def apart(self, at: int) -> bool:
+        """Whether the name at a token and the one after it are surely two."""
+        return True
 
     def power_of(self, base: Formula) -> Formula:
         """What ``^`` makes of the base; the exponent comes next."""
@@ -58,6 +64,8 @@ class Grammar(Cursor):
             self.check_height(formula)
         if self.has_conditions:
             self.check_conditions(formula)
+        if self.dots and not self.names.again:
+            raise self.error("dots", self.dots[0])
         return formula
 
     def condition(self) -> Formula:
@@ -122,7 +130,7 @@ class Grammar(Cursor):
             term = self.signed(self.product) if kinds[self.at] in _SIGNS else self.product()
             terms.append(negative(term) if kind == "-" else term)
             kind = kinds[self.at]
-        return Add(tuple(terms))
+        return self.with_dots(terms, Add) if self.dots else Add(tuple(terms))
 
     def signed(self, operand: Callable[[], Formula]) -> Formula:
         """Signs, then an operand: ``-a*b`` is -(a*b)."""
@@ -142,14 +150,14 @@ class Grammar(Cursor):
         """Factors with ``*``, ``/`` and juxtaposition, one level, from left to right."""
         kinds = self.kinds
         first = self.factor()
-        if kinds[self.at] in _AFTER_PRODUCT:
+        kind = kinds[self.at]
+        if kind in _AFTER_PRODUCT:
             return first
         factors = [first]
         while True:
-            kind = kinds[self.at]
             if kind == "*":
                 self.at += 1
-                factors.append(self.operand())
+                factors.append(self.operand() if kinds[self.at] in _SIGNS else self.factor())
             elif kind == "/":
                 self.at += 1
                 start = self.at
@@ -170,7 +178,10 @@ class Grammar(Cursor):
                 factors = [self.join(mul(factors))]
             else:
                 break
-        return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+            kind = kinds[self.at]
+        if len(factors) == 1:
+            return factors[0]
+        return self.with_dots(factors, Mul) if self.dots else Mul(tuple(factors))
 
     def closes_bar(self) -> bool:
         """Whether the token is a bar that ends an absolute value."""
@@ -197,12 +208,25 @@ class Grammar(Cursor):
         return self.signed(self.factor) if self.kinds[self.at] in _SIGNS else self.factor()
 
     def factor(self) -> Formula:
-        """An operand with its powers and factorials."""
-        formula = self.primary()
-        if self.kinds[self.at] not in _POSTFIX:
+        """An operand with its powers and factorials; most are lone names and digits."""
+        at = self.at
+        kinds = self.kinds
+        lone: Formula | None = None
+        if kinds[at] == "a":
+            follows = kinds[at + 1]
+            if follows not in self.clings or (follows == "a" and self.apart(at)):
+                lone = self.names.lone(self.values[at])
+        elif kinds[at] == "n" and kinds[at + 1] not in _CLINGS_TO_NUMBER:
+            lone = DIGITS.get(self.values[at])
+        if lone is None:
+            formula = self.primary()
+        else:
+            formula = lone
+            self.at = at + 1
+        if kinds[self.at] not in _POSTFIX:
             return formula
         count = 0
-        while (kind := self.kinds[self.at]) in _POSTFIX:
+        while (kind := kinds[self.at]) in _POSTFIX:
             count += 1
             if count > MAX_RUN:
                 raise self.error("too-deep", None, limit=str(MAX_RUN))

@@ -55,6 +55,8 @@ def fold(text: str) -> str:
         found = re.search(_CONTROLS, text)
         if found is not None:
             raise _refused("control", text, found.start())
+    if "..." in text:
+        text = text.replace("...", "…  ")
     return text if text.isascii() else text.translate(_TABLE)
 
 

@@ -6,20 +6,16 @@ import re
 
 from symcnn.formula.conditions import And, Compare, Condition, Or
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Rational, Symbol
-from symcnn.reading.cursor import DIGITS, PERCENT
+from symcnn.reading.cursor import PERCENT
 from symcnn.reading.latex_commands import LatexCommands
 from symcnn.reading.latex_words import TRANSPOSES
 from symcnn.reading.numerals import Numerals
 from symcnn.reading.words import CONSTANTS, FUNCTION_WORDS, RELATIONS
 
 _CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
-# After these a name stands by itself, without scripts, application or further letters.
-_ENDS_NAME = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", ",", "⌋", "⌉", "|", "c"})
-_ENDS_NUMBER = frozenset({"+", "-", "*", "/", ")", "}", "]", "=", "end", "⌋", "⌉", "c", "a", "("})
 _OPENERS = frozenset({"(", "[", "{", r"\{", "⌊", "⌈", "begin"})
 _CLOSERS = frozenset({")", "]", "}", r"\}", "⌋", "⌉", "finish"})
 _BARE = re.compile(r"([A-Za-z]{3,})\s*\(")
-_MEANINGFUL = frozenset({"e", "pi", "epsilon"})
 _ROUND = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
 
 
@@ -29,32 +25,21 @@ class LatexGrammar(Numerals, LatexCommands):
     __slots__ = ()
     starters = frozenset(
         {"n", "a", "c", "w", "o", "(", "[", "{", r"\{", "|", "|(", "⌊", "⌈", "∞", "∑", "∏", "∂",
-         "begin", "√"}
+         "begin", "√", "…"}
     )  # fmt: skip
     joins = frozenset({"⊙", "⊗", "mod"})
+    clings = frozenset({"_", "^", "'", "(", "[", r"\{", "a", "n", "w", "o"})
 
-    def factor(self) -> Formula:
-        """Letters and digits that stand alone are most of what people write."""
-        at = self.at
-        kind = self.kinds[at]
-        if kind == "a":
-            if self.kinds[at + 1] in _ENDS_NAME and (value := self.values[at]) not in _MEANINGFUL:
-                self.at = at + 1
-                self.names.use(value)
-                return Symbol(value)
-        elif kind == "n" and self.kinds[at + 1] in _ENDS_NUMBER and len(self.values[at]) == 1:
-            self.at = at + 1
-            return DIGITS[int(self.values[at])]
-        return super().factor()
+    def apart(self, at: int) -> bool:
+        kinds, values, names = self.kinds, self.values, self.names
+        if values[at] + values[at + 1] in names.vocabulary.starts:
+            return False
+        return kinds[at + 2] != "a" or "(" not in kinds
 
     def primary(self) -> Formula:
         at = self.at
         kind = self.kinds[at]
         if kind == "a":
-            if self.kinds[at + 1] in _ENDS_NAME and (value := self.values[at]) not in _MEANINGFUL:
-                self.at = at + 1
-                self.names.use(value)
-                return Symbol(value)
             several = self.kinds[at + 1] == "a" and self.kinds[at + 2] == "a"
             word = self.bare_word(at) if several and "(" in self.kinds else ""
             return self.bare_function(word, at) if word else self.named()
@@ -93,8 +78,10 @@ class LatexGrammar(Numerals, LatexCommands):
         if kind == "√":
             self.at += 1
             return Call("sqrt", (self.argument(),))
-        if kind in ("…", "∈", "‖", "prime", "?", "@", "$"):
-            raise self.error({"…": "dots", "‖": "norm", "$": "dollar"}.get(kind, "not-read"))
+        if kind == "…":
+            return self.ellipsis()
+        if kind in ("∈", "‖", "prime", "?", "@", "$"):
+            raise self.error({"‖": "norm", "$": "dollar"}.get(kind, "not-read"))
         raise self.unexpected()
 
     def bare_word(self, at: int) -> str:

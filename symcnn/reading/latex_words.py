@@ -13,6 +13,7 @@ OPERATOR_COMMANDS: dict[str, str] = {
     "rvert": "|)", "vert": "|", "lbrace": r"\{", "rbrace": r"\}", "lbrack": "[", "rbrack": "]",
     "infty": "∞", "odot": "⊙", "otimes": "⊗", "bmod": "mod", "in": "∈", "partial": "∂",
     "ldots": "…", "cdots": "…", "dots": "…", "vdots": "…", "ddots": "…", "dotsc": "…",
+    "dotsb": "…", "dotsm": "…", "dotsi": "…", "dotso": "…",
     "sum": "∑", "prod": "∏", "colon": ":", "coloneqq": "=", "coloneq": "=", "prime": "prime",
     "Vert": "‖", "lVert": "‖", "rVert": "‖", "lparen": "(", "rparen": ")", "slash": "/",
 }  # fmt: skip

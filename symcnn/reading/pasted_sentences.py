@@ -118,8 +118,10 @@ PASTED_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "برای لایه x_l و برای توان x^{{l}} بنویسید",
     ),
     "dots": (
-        "dots leave open what is meant", "write a sum, a product, or every entry",
-        "سه‌نقطه معلوم نمی‌کند منظور چیست", "جمع یا ضرب، یا همهٔ درایه‌ها را بنویسید",
+        "these dots have no single meaning",
+        "write more terms before them and one after, as in 1 + 2 + ... + n, or a sum or product",
+        "این سه‌نقطه یک معنا ندارد",
+        "پیش از آن جمله‌های بیشتر و پس از آن یکی بنویسید، مانند 1 + 2 + ... + n، یا جمع یا ضرب",
     ),
     "norm": (
         "norms are not read", "write \\sqrt of the sum of squares",

@@ -22,8 +22,9 @@ class PlainGrammar(Numerals, SpecialForms):
 
     __slots__ = ()
 
-    starters = frozenset({"n", "a", "(", "[", "|", "√", "⌊", "⌈", "∂"})
+    starters = frozenset({"n", "a", "(", "[", "|", "√", "⌊", "⌈", "∂", "…"})
     joins = frozenset({"//"})
+    clings = frozenset({"(", "[", "'"})
 
     def primary(self) -> Formula:
         kind = self.kinds[self.at]
@@ -47,7 +48,9 @@ class PlainGrammar(Numerals, SpecialForms):
             under = self.primary()
             self.depth -= 1
             return Call("sqrt", (under,))
-        if kind in ("∑", "∏", "∂", "∈", "‖", "±", "…"):
+        if kind == "…":
+            return self.ellipsis()
+        if kind in ("∑", "∏", "∂", "∈", "‖", "±"):
             raise self.error("latex-only")
         raise self.unexpected()
 

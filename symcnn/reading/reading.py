@@ -78,14 +78,16 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
         if latex:
             tokens, names.notes = latex_tokens(folded)
         else:
-            tokens = resolved(plain_tokens(folded), names)
+            tokens = resolved(plain_tokens(folded, names.vocabulary.kinds), names)
         if is_framed(tokens, text):
             unframed(tokens, text, names.notes)
         grammar = LatexGrammar(text, tokens, names) if latex else PlainGrammar(text, tokens, names)
         formula = grammar.whole()
         if not names.again:
             break
-        families, functions = frozenset(names.families), frozenset(names.functions)
+        families, functions = names.families, names.functions
+    if grammar.dots:
+        raise grammar.error("dots", grammar.dots[0])
     if grammar.suspect:
         check_sizes(formula, text)
     form = "latex" if latex else "plain"
