@@ -13,7 +13,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
-from symcnn.errors import SymcnnError, ToolMissing
+from symcnn.errors import ParseError, SymcnnError, ToolMissing
 
 UNUSABLE, TOOL_MISSING, BUG, INTERRUPTED = 2, 4, 70, 130
 # What `verify` and `read` are mostly called with is read here: argparse costs more than a verdict.
@@ -55,7 +55,8 @@ def _run(words: list[str]) -> int:
         assert isinstance(code, int)
         return code
     except SymcnnError as error:
-        print(f"symcnn: {error}", file=sys.stderr)
+        told = str(error).replace("\n", "\n        ") if isinstance(error, ParseError) else error
+        print(f"symcnn: {told}", file=sys.stderr)
         return TOOL_MISSING if isinstance(error, ToolMissing) else UNUSABLE
     except (BrokenPipeError, KeyboardInterrupt):
         raise

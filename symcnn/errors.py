@@ -20,13 +20,13 @@ class ParseError(SymcnnError):
     """Text that cannot be read. It is invalid, never wrong.
 
     ``offset`` counts characters from 0; ``piece`` is the offending text; ``hint`` says what to
-    write instead. ``str()`` gives message, text with caret, and hint on three lines. ``code`` names
-    the kind of error and ``details`` its particulars, so that it can be told in another language.
+    write instead. ``str()`` gives three lines: the text, a caret with the message, the hint.
+    ``code`` names the kind of error and ``details`` its particulars, so that it can be told in
+    another language.
 
     >>> print(ParseError("a closing bracket is missing", text="2*(K + 1", offset=2, hint="add )"))
-    a closing bracket is missing (character 3)
-        2*(K + 1
-          ^
+    2*(K + 1
+      ^ a closing bracket is missing (character 3)
     add )
     """
 
@@ -54,17 +54,53 @@ class ParseError(SymcnnError):
         state = (self.text, self.offset, self.piece, self.hint, self.code, self.details)
         return _restore_parse_error, (self.message, *state)
 
+    @property
+    def place(self) -> str:
+        """``character 3``, after ``line 2, `` where the text has several lines."""
+        begin = self.text.rfind("\n", 0, self.offset) + 1
+        character = f"character {self.offset - begin + 1}"
+        if "\n" not in self.text.strip():
+            return character
+        return f"line {self.text.count(chr(10), 0, begin) + 1}, {character}"
+
+    @property
+    def brief(self) -> str:
+        """Message, place and hint on one line."""
+        told = f"{self.message} ({self.place} of {_shown(self.text[:60])!r})"
+        return f"{told}: {self.hint}" if self.hint else told
+
     def __str__(self) -> str:
-        start = max(0, self.offset - 40)
-        shown = self.text[start : start + 76].replace("\n", " ").replace("\t", " ")
-        lines = [f"{self.message} (character {self.offset + 1})"]
-        if shown.strip():
-            lines += ["    " + shown, "    " + " " * (self.offset - start) + "^"]
+        if not self.text.strip():
+            return f"{self.message}\n{self.hint}" if self.hint else self.message
+        shown, column = _excerpt(self.text, self.offset)
+        lines = [shown, f"{' ' * column}^ {self.message} ({self.place})"]
         return "\n".join([*lines, self.hint] if self.hint else lines)
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback."""
-        return f"ParseError: {self}".split("\n")
+        return str(self).split("\n")
+
+
+_BEFORE, _WIDTH = 40, 76
+
+
+def _shown(text: str) -> str:
+    """Every character as one that can be printed: blanks for tabs, a box for what is invisible."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+
+
+def _excerpt(text: str, offset: int) -> tuple[str, int]:
+    """The line around a place, cut to a screen, and the column of the place in it."""
+    begin = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line, column = text[begin : end if end >= 0 else len(text)], offset - begin
+    first = max(0, min(column - _BEFORE, len(line) - _WIDTH))
+    cut = line[first : first + _WIDTH]
+    if first:
+        cut = "…" + cut[1:]
+    if first + _WIDTH < len(line):
+        cut = cut[:-1] + "…"
+    return _shown(cut), column - first
 
 
 def _restore_parse_error(
@@ -120,6 +156,8 @@ def mistake(error: BaseException, file: str) -> str:
     if isinstance(error, SyntaxError) and error.filename == file:
         return f"line {error.lineno}: Python cannot read it: {error.msg}"
     message = str(error) if isinstance(error, SymcnnError) else f"{type(error).__name__}: {error}"
+    if isinstance(error, ParseError):
+        message = error.brief
     frames = extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == file]
     if frames and frames[-1].filename != file and not isinstance(error, SymcnnError):

@@ -31,7 +31,7 @@ def _sentence(code: str, lang: str, details: dict[str, str]) -> tuple[str, str]:
 
 
 def explain(error: ParseError, lang: str = "en") -> str:
-    """The error in three lines (message, text with caret, hint), in English or Persian.
+    """The error in three lines (text, caret with message, hint), in English or Persian.
 
     An error that carries no code is told as it is.
     """
@@ -40,4 +40,5 @@ def explain(error: ParseError, lang: str = "en") -> str:
     details = {"piece": shown(error.piece), **error.details}
     message, hint = _sentence(error.code, lang, details)
     told = ParseError(message, text=error.text, offset=error.offset, piece=error.piece, hint=hint)
-    return str(told).replace("(character ", "(نویسه ")
+    place = told.place.replace("line ", "سطر ").replace(", ", "، ").replace("character ", "نویسه ")
+    return str(told).replace(f"({told.place})", f"({place})")

@@ -73,6 +73,4 @@ def test_error_shows_text_caret_and_hint() -> None:
     with pytest.raises(ParseError) as caught:
         read("2*(K + 1")
     lines = str(caught.value).splitlines()
-    assert lines[1].strip() == "2*(K + 1"
-    assert lines[2].index("^") == lines[1].index("2") + 8
-    assert lines[3] == "add )"
+    assert lines == ["2*(K + 1", "        ^ a bracket is not closed (character 9)", "add )"]
