@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import comb
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from symcnn.formula.nodes import Add, Formula, Mul, Pow, Rational, Symbol
 
@@ -101,7 +101,7 @@ def _raised(a: Packed, power: int, names: Names) -> Packed:
     return found
 
 
-def fraction(node: Formula, names: Names, divisors: list[Packed]) -> tuple[Packed, Packed | None]:
+def fraction(node: Any, names: Names, divisors: list[Packed]) -> tuple[Packed, Packed | None]:
     """Numerator and denominator (None for 1); what is divided by on the way joins ``divisors``.
 
     Raises `Outside`.
@@ -114,22 +114,22 @@ def fraction(node: Formula, names: Names, divisors: list[Packed]) -> tuple[Packe
     """
     kind = type(node)
     if kind is Mul:
-        return _product(node.args, names, divisors)  # type: ignore[attr-defined]
+        return _product(node.args, names, divisors)
     if kind is Add:
-        return _sum(node.args, names, divisors)  # type: ignore[attr-defined]
+        return _sum(node.args, names, divisors)
     if kind is Symbol:
-        return {names[node.name]: 1}, None  # type: ignore[attr-defined]
+        return {names[node.name]: 1}, None
     if kind is Rational:
-        value: Fraction = node.value  # type: ignore[attr-defined]
+        value: Fraction = node.value
         above, below = value.numerator, value.denominator
         return {0: above} if above else {}, None if below == 1 else {0: below}
     if kind is Pow:
-        return _power(node.base, node.exponent, names, divisors)  # type: ignore[attr-defined]
+        return _power(node.base, node.exponent, names, divisors)
     raise Outside
 
 
 def _product(
-    args: Sequence[Formula], names: Names, divisors: list[Packed]
+    args: Sequence[Any], names: Names, divisors: list[Packed]
 ) -> tuple[Packed, Packed | None]:
     key, scale, below = 0, 1, None
     rest: Packed | None = None
@@ -156,9 +156,7 @@ def _product(
     return rest if not key and scale == 1 else times({key: scale}, rest), below
 
 
-def _sum(
-    args: Sequence[Formula], names: Names, divisors: list[Packed]
-) -> tuple[Packed, Packed | None]:
+def _sum(args: Sequence[Any], names: Names, divisors: list[Packed]) -> tuple[Packed, Packed | None]:
     total: Packed = {}
     below: Packed | None = None
     for arg in args:

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Never
 
+from symcnn.claims.statements import Equation
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Index, Symbol
 from symcnn.formula.traverse import free_names
+from symcnn.prover import Settled, settle
 from symcnn.prover.assumptions import merged
 from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
-from symcnn.verifying.judging import judge, known_names, where_it_fails
+from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
 from symcnn.verifying.keys import Key, formulas, naming_of, read_key, refuse_conditions
 from symcnn.verifying.result import Invalid, Result
 
@@ -93,12 +95,19 @@ class Checker:
         Raises ParseError for text that cannot be read.
         """
         candidates, reading = formulas(answer, self.naming)
-        if len(candidates) == 1 and self.level != LEVELS[0]:
-            quick = self._rational()
-            kind = None if quick is None else quick.kind(candidates[0])
-            if kind is not None:
-                return Result.of_kind(kind, partial(self._judged, candidates, reading))
-        return self._judged(candidates, reading)
+        asked = candidates[0]
+        several = len(candidates) + len(self.key.references) > 2
+        if several or isinstance(asked, Condition) or self.level == LEVELS[0]:
+            return self._judged(candidates, reading)
+        settled = None
+        quick = self._rational()
+        kind = None if quick is None else quick.kind(asked)
+        if kind is None:
+            settled = settle(Equation(asked, self.key.references[0]), self.given)
+            kind = plain_kind(settled)
+        if kind is None:
+            return self._judged(candidates, reading, settled)
+        return Result.of_kind(kind, partial(self._judged, candidates, reading, settled))
 
     def judged(self, answer: Any) -> Result:
         """What `check` gives, its evidence made at once: for the one answer that there is."""
@@ -116,7 +125,12 @@ class Checker:
             _SET(self, "_ready", made)
             return made
 
-    def _judged(self, candidates: tuple[Formula, ...], reading: Reading | None) -> Result:
+    def _judged(
+        self,
+        candidates: tuple[Formula, ...],
+        reading: Reading | None,
+        settled: Settled | None = None,
+    ) -> Result:
         notes = list(reading.notes) if reading is not None else []
         stripped = []
         for candidate in candidates:
@@ -128,7 +142,7 @@ class Checker:
             wrong = Invalid("equation", "an equation or a condition stands where a formula should")
             return cut(self._result(wrong, stripped[0], self.key.references[0], notes), self.level)
         outcomes = [
-            (judge(lhs, rhs, self.given), lhs, rhs)
+            (judge(lhs, rhs, self.given, settled), lhs, rhs)
             for lhs in stripped
             for rhs in self.key.references
         ]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from symcnn import prover
 from symcnn.claims.statements import Equation, Relation
-from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict
+from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula, Index, Rational, Unknown
 from symcnn.formula.traverse import free_names, walk
 from symcnn.formula.values import ArrayValue, Undefined
+from symcnn.prover import Settled
 from symcnn.prover.domains import integer_names
+from symcnn.prover.witness import defined
 from symcnn.verifying.result import Invalid, Known, Where
 
 POSITIVE_INTEGER = Domain("integer", Rational(1))
@@ -22,14 +24,27 @@ MOST_ALTERNATIVES = 3
 _NO_VALUE = "no admissible point: the candidate has no value"
 
 
-def judge(lhs: Formula, rhs: Formula | None, given: Given) -> Verdict | Invalid:
+def plain_kind(settled: Settled) -> str | None:
+    """The kind of `judge`'s verdict where the settled equation leaves no doubt about it."""
+    match settled.kind, settled.difference:
+        case "proved", _:
+            return "proved"
+        case "refuted", Witness(_, lhs, rhs) if defined(lhs) and defined(rhs):
+            return "refuted"
+    return None
+
+
+def judge(
+    lhs: Formula, rhs: Formula | None, given: Given, settled: Settled | None = None
+) -> Verdict | Invalid:
     """The verdict on ``lhs = rhs``, or on the condition ``lhs`` where ``rhs`` is None.
 
-    Raises AuthorError when the assumptions contradict each other.
+    ``settled`` is that equation where somebody has settled it before. Raises AuthorError when the
+    assumptions contradict each other.
     """
     sides = (lhs,) if rhs is None else (lhs, rhs)
     statement = Relation(lhs) if rhs is None else Equation(lhs, rhs)
-    verdict = prover.decide(statement, given)
+    verdict = (settled or prover.settle(statement, given)).verdict()
     if isinstance(verdict, Proved):
         return verdict
     for side in sides:
