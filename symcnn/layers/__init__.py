@@ -11,3 +11,5 @@ from symcnn.layers.conv_transpose1d import ConvTranspose1d as ConvTranspose1d
 from symcnn.layers.conv_transpose2d import ConvTranspose2d as ConvTranspose2d
 from symcnn.layers.conv_transpose3d import ConvTranspose3d as ConvTranspose3d
 from symcnn.layers.linear_map import LinearMap as LinearMap
+from symcnn.layers.padding import Padding as Padding
+from symcnn.layers.relation import IndexRelation as IndexRelation
