@@ -26,12 +26,14 @@ from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
+from symcnn.prover.shared_needs import shared_needs
 from symcnn.prover.shrinking import smaller
 from symcnn.prover.smt import solver
 from symcnn.prover.smt_needs import shown_needs
 from symcnn.prover.witness import Seen, compare
 
 FIRST = 48  # points before the slower rungs
+DIVISIONS = ("division by zero", "mod by zero", "zero to a negative power")
 
 
 def decide_equation(lhs: Formula, rhs: Formula, facts: Facts) -> Verdict:
@@ -62,6 +64,9 @@ def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     seen = compare(lhs, rhs, sampler.points())
     if seen.difference is not None:
         return _refuted(seen.difference, lhs, rhs, sampler)
+    for lacking in seen.undefined:
+        if _no_division(lacking):
+            return _refuted(lacking, lhs, rhs, sampler)
     notes.add("sampling", f"no difference at {seen.tried} points")
     proof = _prove(question, (*QUICK, *SLOW, solver) if _arrays(question) else (solver,), notes)
     if proof is not None:
@@ -105,12 +110,13 @@ def _where_defined(
         if domain is None or not _excused(domain, lacking):
             return _refuted(lacking, lhs, rhs, sampler)
     wanted = needs_of(question.lhs, question.facts) if apart.open else {}
-    shown = shown_needs([(need, wanted[need]) for need in apart.open], question.rhs)
+    shared, left = shared_needs(apart.open, question.rhs, question.facts)
+    shown = shown_needs([(need, wanted[need]) for need in left], question.rhs)
     if isinstance(shown, Need):
         first = shown
         reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"
         return whole(Undecided(f"{reason} must be {first.kind}", (proof.method,)))
-    complete = partial(_proved, question, proof, shown, seen.admissible, domain)
+    complete = partial(_proved, question, proof, (*shared, *shown), seen.admissible, domain)
     return Outcome("proved", complete, None, domain)
 
 
@@ -125,6 +131,17 @@ def _proved(
     point = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in at.values)
     premises = (proof.certificate, *needs, leaf("admissible point", goal, "point", point))
     return Proved(proof.method, Certificate("definedness", goal, premises), domain)
+
+
+def _no_division(at: Witness) -> bool:
+    """The left side has no value there, and not because something is divided by 0."""
+    pairs = [(at.lhs, at.rhs)]
+    if isinstance(at.lhs, ArrayValue) and isinstance(at.rhs, ArrayValue):
+        pairs = list(zip(at.lhs.entries, at.rhs.entries, strict=True))
+    return any(
+        isinstance(a, Undefined) and a.reason not in DIVISIONS and not isinstance(b, Undefined)
+        for a, b in pairs
+    )
 
 
 def _excused(domain: Formula, at: Witness) -> bool:

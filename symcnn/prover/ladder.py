@@ -17,9 +17,11 @@ from symcnn.prover.outside import pulled
 from symcnn.prover.piecewise import split_premises
 from symcnn.prover.products import products
 from symcnn.prover.proof import Notes, Proof, Question, leaf
+from symcnn.prover.quotients import quotients
 from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.residues import residue_premises
 from symcnn.prover.solved import solved
+from symcnn.prover.supports import supports
 from symcnn.prover.unroll import unroll
 
 Rung = Callable[[Question, Notes], Proof | None]
@@ -125,6 +127,8 @@ SLOW: tuple[Rung, ...] = (
     residues,
     pieces,
     brackets,
+    quotients,
+    supports,
     products,
     induction,
     assumed,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, negative
+from symcnn.formula.traverse import walk
 from symcnn.prover.expansion import Expansion
 from symcnn.prover.exponential_laws import exponential_law, logarithm_law
 from symcnn.prover.granted_integers import Granted, Integers
@@ -26,9 +27,9 @@ def lawful(name: str, lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     >>> lawful("integer parts", Call("floor", (n / 2,)), n / 2, {"integer": [n]})
     False
     """
-    if Expansion().identical(lhs, rhs):
-        return True
     law = LAWS.get(name)
+    if name not in MORE and Expansion().identical(lhs, rhs):
+        return True
     return law is not None and law(lhs, rhs, granted)
 
 
@@ -194,6 +195,36 @@ def _factors(f: Formula, base: Formula, times: Formula) -> list[Formula] | None:
     return None
 
 
+def _shared(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """A product of positive numbers, granted positive terms, even powers and sizes of nonzero."""
+    parts = rhs.args if isinstance(rhs, Mul) else (rhs,)
+    if not all(_surely_positive(part, granted) for part in parts):
+        return False
+    sizes = tuple(
+        (node, 2, node.args[0] ** 2)
+        for node in dict.fromkeys((*walk(lhs), *walk(rhs)))
+        if isinstance(node, Call) and node.name == "abs"
+    )
+    return Expansion(sizes).identical(lhs, rhs)
+
+
+def _surely_positive(part: Formula, granted: Granted) -> bool:
+    nonzero = granted.get("nonzero", ())
+    if any(_is(part, each) for each in granted.get("positive", ())):
+        return True
+    match part:
+        case Rational(value=value):
+            return value > 0
+        case Call("abs", (inner,)):
+            return any(_is(inner, each) for each in nonzero)
+        case Pow(base, Rational(value=value)) if value.denominator == 1:
+            even = value % 2 == 0 and any(_is(base, each) for each in nonzero)
+            return even or _surely_positive(base, granted)
+        case Mul(args):
+            return all(_surely_positive(arg, granted) for arg in args)
+    return False
+
+
 LAWS: Mapping[str, Callable[[Formula, Formula, Granted], bool]] = MappingProxyType(
     {
         "integer parts": _integer_parts,
@@ -202,5 +233,7 @@ LAWS: Mapping[str, Callable[[Formula, Formula, Granted], bool]] = MappingProxyTy
         "logarithms": logarithm_law,
         "powers": _powers,
         "exponentials": exponential_law,
+        "shared definedness": _shared,
     }
 )
+MORE = ("shared definedness",)  # these say more than that both sides are equal

@@ -62,6 +62,19 @@ CASES = {
         "transpose(A*B) = transpose(A)*transpose(B)",
     ),
     "entries": ("", "Vector([a + a, b]) = Vector([2*a, b])", "Vector([a, b]) = Vector([b, a])"),
+    "quotients": (
+        "g, w: indexed real; m: integer; K, S: positive integer",
+        "Sum(w[j]*g[(m-j)/S]*Bracket(S divides m-j), (j, 0, K-1))"
+        " = Sum(g[i]*w[m-S*i]*Bracket(0 <= m-S*i)*Bracket(m-S*i < K), i)",
+        "Sum(w[j]*g[(m-j)/S]*Bracket(S divides m-j), (j, 0, K))"
+        " = Sum(g[i]*w[m-S*i]*Bracket(0 <= m-S*i)*Bracket(m-S*i < K), i)",
+    ),
+    "supports": (
+        "n: positive integer; x: indexed real support 0..n-1; w: indexed real; k: integer",
+        "Sum(x[i]*w[k-i], i) = Sum(x[i]*w[k-i], (i, 0, n-1))",
+        "Sum(x[i]*w[k-i], i) = Sum(x[i]*w[k-i], (i, 1, n-1))",
+    ),
+    "shared definedness": ("", "log(x^2) = 2*log(abs(x))", "log(x) = log(x^2)/2"),
     "constants outside": (
         "n: nonnegative integer",
         "Sum(i^2, (i, 1, n)) = n*(n+1)*(2*n+1)/6",
