@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.formula.nodes import Call
 from symcnn.prover import signs
-from symcnn.prover.ranges import signless
+from symcnn.prover.ranges import interval, signless
 
 if TYPE_CHECKING:
     from symcnn.prover.rational import Pair, Poly, Ring
@@ -75,18 +75,12 @@ def known_sign(ring: Ring, factor: Any) -> int | None:
     """1 or -1 where the factor is nonnegative or nonpositive everywhere, else None."""
     if signless(ring, factor):
         return None
-    facts = ring.facts()
-    shown = ring.as_formula(factor)
-    found = facts.interval(shown)
-    if found.nonnegative:
-        return 1
-    if found.nonpositive:
-        return -1
     if len(factor) > 12 or any(slot in ring.roots for slot in _slots(factor)):
-        return None
-    if signs.nonnegative(shown, facts):
+        found = interval(ring, factor)
+        return 1 if found.nonnegative else -1 if found.nonpositive else None
+    if signs.never_negative(ring, factor, irreducible=True):
         return 1
-    return -1 if signs.nonnegative(ring.as_formula(-factor), facts) else None
+    return -1 if signs.never_negative(ring, -factor, irreducible=True) else None
 
 
 def _slots(poly: Any) -> list[int]:

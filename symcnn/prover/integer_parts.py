@@ -140,13 +140,12 @@ def _below_one(ring: Ring, rest: Any, den: Any) -> bool:
     ordered = any(isinstance(r, Compare) and r.op in _ORDER for r in facts.relations)
     if not ordered and unbounded(ring, rest):
         return False
-    above, below = ring.as_formula(rest), ring.as_formula(den)
     if ordered:
-        return _granted(above, below, facts)
+        return _granted(ring.as_formula(rest), ring.as_formula(den), facts)
     return (
         positive(ring, den)
-        and signs.nonnegative(above, facts)
-        and signs.positive(ring.as_formula(den - rest), facts)
+        and signs.never_negative(ring, rest)
+        and signs.never_negative(ring, den - rest, strict=True)
     )
 
 

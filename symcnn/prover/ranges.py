@@ -6,9 +6,13 @@ a sign, so that nothing longer needs to be tried.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from symcnn.prover import intervals
+
 if TYPE_CHECKING:
+    from symcnn.prover.intervals import Interval
     from symcnn.prover.rational import Ring
 
 
@@ -23,7 +27,46 @@ def positive(ring: Ring, poly: Any) -> bool:
         for exponents, coefficient in terms
     ):
         return True
-    return len(poly) > 1 and ring.facts().interval(ring.as_formula(poly)).positive
+    return len(poly) > 1 and interval(ring, poly).positive
+
+
+def interval(ring: Ring, poly: Any) -> Interval:
+    """Bounds of the polynomial, term by term, from those of its atoms."""
+    total = intervals.point(Fraction(0))
+    for exponents, coefficient in poly.to_dict().items():
+        factors = [(slot, int(power)) for slot, power in enumerate(exponents) if power]
+        value = int(coefficient)
+        term = intervals.point(Fraction(value))
+        if len(factors) == 1 and value == 1:
+            term = _power(ring, *factors[0])
+        else:
+            for slot, power in factors:
+                term = intervals.times(term, _power(ring, slot, power))
+        total = intervals.plus(total, term)
+    return total
+
+
+def sinks(ring: Ring, poly: Any) -> bool:
+    """A term has no lower bound, so that interval arithmetic finds none for the polynomial."""
+    for exponents, coefficient in poly.to_dict().items():
+        factors = [(slot, power) for slot, power in enumerate(exponents) if power]
+        if len(factors) == 1 and factors[0][1] % 2:
+            found = ring.range_of(factors[0][0])
+            if (found.low if coefficient > 0 else found.high) is None:
+                return True
+        elif coefficient < 0 and factors:
+            inside = [ring.range_of(slot) for slot, _ in factors]
+            if all(each.positive for each in inside) and any(each.high is None for each in inside):
+                return True
+    return False
+
+
+def _power(ring: Ring, slot: int, power: int) -> Interval:
+    found = ring.range_of(slot)
+    if power == 1:
+        return found
+    found = intervals.power(found, power)
+    return intervals.whole(found) if ring.is_integer(slot) else found
 
 
 def signless(ring: Ring, poly: Any) -> bool:
