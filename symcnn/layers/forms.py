@@ -55,10 +55,14 @@ class Ring:
             found.append(digit)
         return tuple(found)
 
-    def monomial(self, key: int) -> Formula:
-        """The product that a key stands for."""
+    def factors(self, key: int) -> tuple[Formula, ...]:
+        """The members whose product a key stands for."""
         digits = zip(self.families, self.digits(key), strict=True)
-        return mul(family.member(digit - 1) for family, digit in digits if digit)
+        return tuple(family.member(digit - 1) for family, digit in digits if digit)
+
+    def monomial(self, key: int, coefficient: int = 1) -> Formula:
+        """The product that a key stands for, times a number."""
+        return mul((*([Rational(coefficient)] if coefficient != 1 else []), *self.factors(key)))
 
     def variables(self, family: int) -> Forms:
         """The vector of all members of a family."""
@@ -102,10 +106,7 @@ class Forms:
         begin, end = self.places.searchsorted([place, place + 1]).tolist()
         listed = sorted(self.keys[begin:end].tolist())
         counted = {key: listed.count(key) for key in dict.fromkeys(listed)}
-        return add(
-            self.ring.monomial(key) if count == 1 else Rational(count) * self.ring.monomial(key)
-            for key, count in counted.items()
-        )
+        return add(self.ring.monomial(key, count) for key, count in counted.items())
 
     def table(self) -> Table:
         """All entries written out."""

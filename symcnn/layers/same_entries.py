@@ -102,19 +102,15 @@ def _first_difference(one: Forms, other: Forms) -> DifferentEntries:
     at = shared if same.all() else int(np.argmin(same))
     place, key = min((int(e.places[at]), int(e.keys[at])) for e in (one, other) if at < len(e.keys))
     counts = [int(((e.places == place) & (e.keys == key)).sum()) for e in (one, other)]
-    ring, digits = one.ring, one.ring.digits(key)
-    members = [f.member(d - 1) for f, d in zip(ring.families, digits, strict=True) if d]
     index = tuple(int(i) for i in np.unravel_index(place, one.shape))
-    point = tuple(dict.fromkeys(members))
-    return DifferentEntries(index, ring.monomial(key), counts[0], counts[1], point)
+    point = tuple(dict.fromkeys(one.ring.factors(key)))
+    return DifferentEntries(index, one.ring.monomial(key), counts[0], counts[1], point)
 
 
 def _by_name(forms: Forms) -> Counter[tuple[int, frozenset[tuple[Formula, int]]]]:
     """How often each entry holds each monomial, which is a multiset of members."""
     found: Counter[tuple[int, frozenset[tuple[Formula, int]]]] = Counter()
-    families = forms.ring.families
     for place, key in zip(forms.places.tolist(), forms.keys.tolist(), strict=True):
-        digits = zip(families, forms.ring.digits(key), strict=True)
-        members = Counter(family.member(digit - 1) for family, digit in digits if digit)
+        members = Counter(forms.ring.factors(key))
         found[place, frozenset(members.items())] += 1
     return found
