@@ -103,7 +103,6 @@ def test_a_slash_between_persian_digits_is_never_wrong() -> None:
     ("words", "said"),
     [
         ({"formula": "K + 1"}, "states nothing"),
-        ({"formula": "a = b", "against": "a = c"}, "not compared with another"),
         ({"formula": "K", "against": "K", "given": "K > 1; K < 1"}, "contradict"),
         ({"formula": "K", "against": "dl2/q4:outpt_entries"}, "output_entries"),
         ({"formula": "K", "against": "dl9/q1:x"}, "no answer"),
@@ -121,10 +120,10 @@ def test_unreadable_text_is_a_parse_error_in_ipython_too() -> None:
     with pytest.raises(ParseError) as caught:
         verify("2*(K + 1", against="2*K + 2")
     lines = caught.value._render_traceback_()
-    assert lines[1] == "    2*(K + 1"
-    assert lines[2].index("^") == 4 + caught.value.offset
-    assert lines[-1] == caught.value.hint
-    assert len(lines) == 4
+    assert lines[0] == "2*(K + 1"
+    assert lines[1].index("^") == caught.value.offset
+    assert lines[2] == caught.value.hint
+    assert len(lines) == 3
 
 
 def test_an_equation_is_no_formula() -> None:

@@ -18,7 +18,7 @@ from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
-from symcnn.verifying.keys import Key, formulas, naming_of, read_key, refuse_conditions
+from symcnn.verifying.keys import Key, formulas, naming_of, read_key, why_not_compared
 from symcnn.verifying.result import Invalid, Result
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ class Checker:
         added = read_given(given)
         names = naming_of(symbols)
         _SET(self, "key", read_key(key, joined(added, names), answers))
-        refuse_conditions(self.key.references)
         _SET(self, "level", level_of(feedback, key=bool(self.key.claim_id)))
         own = self.key.given
         both = (
@@ -97,7 +96,8 @@ class Checker:
         candidates, reading = formulas(answer, self.naming)
         asked = candidates[0]
         several = len(candidates) + len(self.key.references) > 2
-        if several or isinstance(asked, Condition) or self.level == LEVELS[0]:
+        conditional = any(isinstance(e, Condition) for e in (asked, self.key.references[0]))
+        if several or conditional or self.level == LEVELS[0]:
             return self._judged(candidates, reading)
         settled = None
         quick = self._rational()
@@ -134,12 +134,15 @@ class Checker:
         notes = list(reading.notes) if reading is not None else []
         stripped = []
         for candidate in candidates:
-            formula, name = _without_name(candidate, self.naming)
+            formula, name = candidate, ""
+            if not isinstance(self.key.references[0], Condition):
+                formula, name = _without_name(candidate, self.naming)
             stripped.append(formula)
             if name and f"{name} = was taken as the name of the answer" not in notes:
                 notes.append(f"{name} = was taken as the name of the answer")
-        if isinstance(stripped[0], Condition):
-            wrong = Invalid("equation", "an equation or a condition stands where a formula should")
+        why_not = why_not_compared(stripped[0], self.key.references[0])
+        if why_not:
+            wrong = Invalid("equation", why_not)
             return cut(self._result(wrong, stripped[0], self.key.references[0], notes), self.level)
         outcomes = [
             (judge(lhs, rhs, self.given, settled), lhs, rhs)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
+from symcnn.formula.conditions import Condition
 from symcnn.formula.latex import latex
 from symcnn.formula.plain import plain
 from symcnn.verifying.display import names_text, outcome_lines
 from symcnn.verifying.result import Result
 
 _SIGN = {"proved": "=", "refuted": r"\neq"}
+_BETWEEN_CONDITIONS = {"proved": r"\iff", "refuted": r"\not\iff"}
 
 
 def result_latex(result: Result) -> str:
@@ -26,6 +28,8 @@ def _statement(result: Result) -> str:
     if result.rhs is None:
         return latex(result.lhs)
     sign = _SIGN.get(result.kind, r"\overset{?}{=}")
+    if isinstance(result.lhs, Condition):
+        sign = _BETWEEN_CONDITIONS.get(result.kind, r"\overset{?}{\iff}")
     return f"{latex(result.lhs)} {sign} {latex(result.rhs)}"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from symcnn import prover
 from symcnn.claims.statements import Equation, Relation
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
+from symcnn.formula.conditions import Bracket, Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula, Index, Rational, Unknown
@@ -39,9 +40,12 @@ def judge(
 ) -> Verdict | Invalid:
     """The verdict on ``lhs = rhs``, or on the condition ``lhs`` where ``rhs`` is None.
 
+    Two conditions are equal where they hold at the same points and have no value at the same ones.
     ``settled`` is that equation where somebody has settled it before. Raises AuthorError when the
     assumptions contradict each other.
     """
+    if isinstance(lhs, Condition) and isinstance(rhs, Condition):
+        return _told(judge(Bracket(lhs), Bracket(rhs), given))
     sides = (lhs,) if rhs is None else (lhs, rhs)
     statement = Relation(lhs) if rhs is None else Equation(lhs, rhs)
     verdict = (settled or prover.settle(statement, given)).verdict()
@@ -61,6 +65,18 @@ def judge(
     if isinstance(verdict, Undecided):
         return replace(verdict, would_help=f"{', '.join(names)}: positive integer")
     return verdict
+
+
+def _told(verdict: Verdict | Invalid) -> Verdict | Invalid:
+    """The verdict on two brackets, in the words of conditions."""
+    if not isinstance(verdict, Refuted) or verdict.message:
+        return verdict
+    said = {0: "does not hold", 1: "holds"}
+    sides = (verdict.witness.lhs, verdict.witness.rhs)
+    own, other = (
+        "has no value" if isinstance(side, Undefined) else said[int(side == 1)] for side in sides
+    )
+    return replace(verdict, message=f"there this condition {own}, and the other one {other}")
 
 
 def positive_integers(names: tuple[str, ...]) -> tuple[Formula, ...]:

@@ -154,10 +154,15 @@ def _named(symbol: Any) -> tuple[str, Domain]:
     return name, UNSAID
 
 
-def refuse_conditions(references: tuple[Formula, ...]) -> None:
-    """AuthorError where a key is an equation or a condition and no formula."""
-    if any(isinstance(each, Condition) for each in references):
-        raise AuthorError(
-            "an equation is not compared with another: give one formula on each side, or leave "
-            "out the second (--against)"
-        )
+def why_not_compared(answer: Formula, reference: Formula) -> str:
+    """Why the two sides are of different kinds, in words; empty where both are of one kind.
+
+    >>> from symcnn.formula.conditions import Compare
+    >>> why_not_compared(Compare("<", Symbol("a"), Symbol("b")), Symbol("a"))
+    'an equation or a condition stands where a formula should'
+    """
+    if isinstance(answer, Condition) == isinstance(reference, Condition):
+        return ""
+    if isinstance(answer, Condition):
+        return "an equation or a condition stands where a formula should"
+    return "a formula stands where an equation or a condition should"
