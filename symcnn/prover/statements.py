@@ -27,6 +27,7 @@ from symcnn.formula.traverse import substitute, transform
 from symcnn.prover.arrays import Arrays
 from symcnn.prover.assumptions import conditions_of, merged, refuse_contradiction
 from symcnn.prover.conditions import decide_condition, settle_condition
+from symcnn.prover.contradictions import refuse_hidden_contradiction
 from symcnn.prover.discovery import holds_when
 from symcnn.prover.domains import Facts
 from symcnn.prover.equations import decide_equation, settle_equation
@@ -92,11 +93,11 @@ def settle(statement: Statement, given: Given, needs: Given = NOTHING) -> Settle
     >>> settle(Equation(x * x, x), Given()).kind
     'refuted'
     """
-    alone = _inside(statement, given)
+    alone = _possible(statement, given)
     if not needs.domains and not needs.relations:
         complete = partial(_with_conditions, statement, given, alone)
         return Settled((statement, given, needs), alone._replace(complete=complete))
-    both = _inside(statement, merged(given, needs))
+    both = _possible(statement, merged(given, needs))
     found = alone if alone.kind == "proved" else both
     if found is both and both.kind == "proved":
         found = Outcome("holds_under", partial(_holds_under, needs, alone, both))
@@ -123,6 +124,16 @@ def _with_conditions(statement: Statement, given: Given, outcome: Outcome) -> Ve
         sides, verdict, facts, given, lambda more: _inside(statement, more, scouting=True)
     )
     return replace(verdict, holds_when=found)
+
+
+def _possible(statement: Statement, given: Given) -> Outcome:
+    """The outcome; AuthorError where no point was found because the assumptions leave none."""
+    found = _inside(statement, given)
+    if found.kind == "undecided":
+        match found.complete():
+            case Undecided(reason=reason) if "no admissible point" in reason:
+                refuse_hidden_contradiction(Facts(given, tuple(sides_of(statement))))
+    return found
 
 
 def _inside(statement: Statement, given: Given, *, scouting: bool = False) -> Outcome:
