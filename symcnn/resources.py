@@ -2,6 +2,9 @@
 
 Answers are found on a path: the directories that a caller names, ``$SYMCNN_ANSWERS``, the checkout
 beside the package, the copy inside an installed package. Nothing else in symcnn knows these places.
+
+A question is one file, ``<document>/<question>.py``. A long one is a folder of that name: its
+``question.py`` exports the ANSWER without parts, and each other file exports a PART and its CLAIMS.
 """
 
 from __future__ import annotations
@@ -13,13 +16,16 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
-from symcnn.claims.answer import Answer
+from symcnn.claims.answer import Answer, Part
 from symcnn.errors import AUTHOR_MISTAKES, AuthorError, mistake
+from symcnn.formula.frozen import replace
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "_data"
+_WHOLE = "question.py"
 
 
 def answer_directories(directories: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -58,9 +64,10 @@ def answer_files(directories: Sequence[Path] = ()) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for directory in answer_directories(directories):
-        for path in sorted(directory.glob("*/*.py")):
-            answer_id = f"{path.parent.name}/{path.stem}"
-            if path.name.startswith(("_", ".")) or path.parent.name.startswith(("_", ".")):
+        for path in sorted((*directory.glob("*/*.py"), *directory.glob(f"*/*/{_WHOLE}"))):
+            place = path.parent if path.name == _WHOLE else path.with_suffix("")
+            answer_id = f"{place.parent.name}/{place.name}"
+            if any(each.startswith(("_", ".")) for each in answer_id.split("/")):
                 continue
             if answer_id in found:
                 raise AuthorError(
@@ -126,11 +133,48 @@ class _Uncached(SourceFileLoader):
 
 
 def load_answer(path: Path) -> Answer:
-    """The ``ANSWER`` that the file exports.
+    """The ``ANSWER`` that the file exports, with the parts of its folder where it has one.
 
     Raises AuthorError, naming file and line, for anything that keeps the file from running, and
     for a file that exports no Answer.
     """
+    answer = getattr(_run(path), "ANSWER", None)
+    where = _shown(path)
+    if answer is None:
+        raise AuthorError(
+            f"{where}: it exports no ANSWER; end it with "
+            "ANSWER = Answer(problem=Problem(...), claims=(...))"
+        )
+    if not isinstance(answer, Answer):
+        raise AuthorError(
+            f"{where}: ANSWER is of type {type(answer).__name__}; "
+            "it has to be Answer(problem=Problem(...), claims=(...))"
+        )
+    return _joined(path, answer) if path.name == _WHOLE else answer
+
+
+def _joined(path: Path, answer: Answer) -> Answer:
+    """The answer with the parts and claims of the files beside ``question.py``, in their order."""
+    parts, claims = [*answer.problem.parts], [*answer.claims]
+    for each in sorted(path.parent.glob("*.py"), key=lambda file: _natural(file.name)):
+        if each == path or each.name.startswith(("_", ".")):
+            continue
+        module = _run(each)
+        part, own = getattr(module, "PART", None), getattr(module, "CLAIMS", None)
+        if not isinstance(part, Part) or not isinstance(own, tuple):
+            raise AuthorError(
+                f"{_shown(each)}: a file of a question in parts exports PART = Part(...) and "
+                "CLAIMS = (...)"
+            )
+        parts.append(part)
+        claims += own
+    try:
+        return Answer(replace(answer.problem, parts=tuple(parts)), tuple(claims), answer.language)
+    except AUTHOR_MISTAKES as error:
+        _report(path, error)
+
+
+def _run(path: Path) -> ModuleType:
     where = _shown(path)
     if not path.is_file():
         raise AuthorError(f"{where}: there is no such file")
@@ -143,18 +187,7 @@ def load_answer(path: Path) -> Answer:
         spec.loader.exec_module(module)
     except AUTHOR_MISTAKES as error:
         _report(path, error)
-    answer = getattr(module, "ANSWER", None)
-    if answer is None:
-        raise AuthorError(
-            f"{where}: it exports no ANSWER; end it with "
-            "ANSWER = Answer(problem=Problem(...), claims=(...))"
-        )
-    if not isinstance(answer, Answer):
-        raise AuthorError(
-            f"{where}: ANSWER is of type {type(answer).__name__}; "
-            "it has to be Answer(problem=Problem(...), claims=(...))"
-        )
-    return answer
+    return module
 
 
 def _report(path: Path, error: BaseException) -> NoReturn:
@@ -170,32 +203,37 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
+def _words(path: Path, language: str) -> list[Path]:
+    """The files of words for the answer at ``path``; ``*`` stands for every language."""
+    stem = "*" if path.name == _WHOLE else path.stem
+    return sorted(path.parent.glob(f"{stem}.{language}.toml"))
+
+
 def languages(path: Path) -> tuple[str, ...]:
     """The other languages that have a file of words beside the answer at ``path``."""
-    found = (each.name.split(".") for each in path.parent.glob(f"{path.stem}.*.toml"))
-    return tuple(sorted(pieces[1] for pieces in found if len(pieces) == 3))
+    found = (each.name.split(".") for each in _words(path, "*"))
+    return tuple(sorted({pieces[1] for pieces in found if len(pieces) == 3}))
 
 
 def translation(path: Path, language: str) -> dict[str, str] | None:
     """The words of another language for the answer at ``path``, or None where there are none.
 
-    They lie in ``<question>.<language>.toml`` beside it; keys are dotted (``say.padded``,
+    They lie in ``<file>.<language>.toml`` beside its files; keys are dotted (``say.padded``,
     ``reasons.chain.0``). Raises AuthorError naming the file when it cannot be read.
     """
-    words = path.with_name(f"{path.stem}.{language}.toml")
-    if not words.is_file():
-        return None
-    try:
-        tree = tomllib.loads(words.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise AuthorError(f"{_shown(words)}: this is no TOML: {error}") from error
-    except UnicodeDecodeError as error:
-        raise AuthorError(
-            f"{_shown(words)}: byte {error.start} is not UTF-8: save it so"
-        ) from error
+    files = _words(path, language)
     flat: dict[str, str] = {}
-    _flatten(words, "", tree, flat)
-    return flat
+    for words in files:
+        try:
+            tree = tomllib.loads(words.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise AuthorError(f"{_shown(words)}: this is no TOML: {error}") from error
+        except UnicodeDecodeError as error:
+            raise AuthorError(
+                f"{_shown(words)}: byte {error.start} is not UTF-8: save it so"
+            ) from error
+        _flatten(words, "", tree, flat)
+    return flat if files else None
 
 
 def _flatten(path: Path, key: str, value: object, into: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,56 @@ def test_a_good_file_is_an_answer(tmp_path: Path) -> None:
     answer = load_answer(write(tmp_path, "mine/q1.py"))
     assert isinstance(answer, Answer)
     assert [each.name for each in answer.claims] == ["doubled"]
+
+
+PART = """from symcnn.claims import Equation, Part, Proved, claim
+
+
+@claim(expect=Proved, given="n: integer")
+def part_{key}():
+    \"\"\"A sentence.\"\"\"
+    return Equation("n + {key}", "{key} + n")
+
+
+PART = Part("{key}", "Why?")
+CLAIMS = (part_{key},)
+"""
+
+
+def test_a_long_question_is_a_folder_with_a_file_for_each_part(tmp_path: Path) -> None:
+    whole = write(tmp_path, "mine/q1/question.py")
+    for key in ("10", "2"):
+        write(tmp_path, f"mine/q1/part{key}.py", PART.format(key=key))
+        (whole.parent / f"part{key}.fa.toml").write_text(f'[parts.{key}]\nquestion = "چرا"\n')
+    write(tmp_path, "mine/q1/_shared.py", "raise SystemExit\n")
+    assert answer_files([tmp_path])["mine/q1"] == whole
+    answer = load_answer(whole)
+    assert [part.key for part in answer.problem.parts] == ["2", "10"]
+    assert [each.name for each in answer.claims] == ["doubled", "part_2", "part_10"]
+    assert languages(whole) == ("fa",)
+    assert translation(whole, "fa") == {"parts.10.question": "چرا", "parts.2.question": "چرا"}
+
+
+def test_a_part_without_its_claims_is_named(tmp_path: Path) -> None:
+    whole = write(tmp_path, "mine/q1/question.py")
+    part = write(tmp_path, "mine/q1/part1.py", "PART = None\n")
+    with pytest.raises(AuthorError, match=re.escape(part.name)):
+        load_answer(whole)
+
+
+def test_a_claim_in_two_parts_is_an_error(tmp_path: Path) -> None:
+    whole = write(tmp_path, "mine/q1/question.py")
+    for name in ("part1", "part2"):
+        write(tmp_path, f"mine/q1/{name}.py", PART.format(key="1"))
+    with pytest.raises(AuthorError, match="stands twice"):
+        load_answer(whole)
+
+
+def test_a_question_is_a_file_or_a_folder_not_both(tmp_path: Path) -> None:
+    write(tmp_path, "mine/q1/question.py")
+    write(tmp_path, "mine/q1.py")
+    with pytest.raises(AuthorError, match="mine/q1 stands twice"):
+        answer_files([tmp_path])
 
 
 def test_a_file_is_read_as_it_is_now(tmp_path: Path) -> None:

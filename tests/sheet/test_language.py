@@ -14,7 +14,7 @@ from symcnn.sheet.language import read_language
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 GLOSSARY = tomllib.loads((TEMPLATES / "lang" / "glossary.toml").read_text(encoding="utf-8"))
-PERSIAN = [TEMPLATES / "lang" / "fa.toml", *sorted((ROOT / "answers").glob("*/*.fa.toml"))]
+PERSIAN = [TEMPLATES / "lang" / "fa.toml", *sorted((ROOT / "answers").glob("**/*.fa.toml"))]
 
 
 def test_the_languages_have_the_same_words_with_the_same_holes() -> None:
