@@ -7,6 +7,7 @@ from symcnn.reading.expressions import Grammar
 from symcnn.reading.limits import MAX_RUN
 
 _CLOSE = {"(": ")", "[": "]"}
+_NESTING = frozenset({"(", "[", "]", ","})
 
 
 class Applications(Grammar):
@@ -43,6 +44,9 @@ class Applications(Grammar):
 
     def has_comma(self) -> bool:
         """Whether the bracket at `at` holds a list that can be no number with thousands marks."""
+        rest = self.kinds[self.at + 1 :]
+        if ")" in rest and _NESTING.isdisjoint(rest[: rest.index(")")]):
+            return False
         commas = self.commas_in(self.at + 1, self.match_of(self.at))
         return any(
             self.kinds[at - 1] != "n" or self.kinds[at + 1] != "n" or len(self.values[at + 1]) != 3
@@ -69,7 +73,7 @@ class Applications(Grammar):
         if self.has_comma():
             names.use_function(value)
             return self.unknown(value, self.arguments())
-        if self.offsets[self.at] == self.ends[self.at - 1]:
+        if self.tokens.touches(self.at):
             names.notes[f"product:{value}"] = None
         return None
 

@@ -132,9 +132,7 @@ class LatexCommands(LatexBlocks):
         if self.kinds[self.at] not in ("a", "c", "w"):
             raise self.error("derivative", start)
         names = self.names
-        saved = dict(names.new), dict(names.plain), set(names.families), names.again
-        found = self.named()
-        names.new, names.plain, names.families, names.again = saved
+        found = self.unused(self.named)
         if isinstance(found, Index):
             base, indices = found.name, found.indices
         elif isinstance(found, Symbol):

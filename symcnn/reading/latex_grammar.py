@@ -16,6 +16,7 @@ _CLOSE = {"(": ")", "[": "]", r"\{": r"\}"}
 _OPENERS = frozenset({"(", "[", "{", r"\{", "⌊", "⌈", "begin"})
 _CLOSERS = frozenset({")", "]", "}", r"\}", "⌋", "⌉", "finish"})
 _BARE = re.compile(r"([A-Za-z]{3,})\s*\(")
+_BARE_STARTS = frozenset(word[:3] for word in FUNCTION_WORDS)
 _ROUND = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
 
 
@@ -34,14 +35,14 @@ class LatexGrammar(Numerals, LatexCommands):
         kinds, values, names = self.kinds, self.values, self.names
         if values[at] + values[at + 1] in names.vocabulary.starts:
             return False
-        return kinds[at + 2] != "a" or "(" not in kinds
+        return kinds[at + 2] != "a" or "".join(values[at : at + 3]) not in _BARE_STARTS
 
     def primary(self) -> Formula:
         at = self.at
         kind = self.kinds[at]
         if kind == "a":
             several = self.kinds[at + 1] == "a" and self.kinds[at + 2] == "a"
-            word = self.bare_word(at) if several and "(" in self.kinds else ""
+            word = self.bare_word(at) if several else ""
             return self.bare_function(word, at) if word else self.named()
         if kind == "c":
             return self.command()
@@ -86,8 +87,10 @@ class LatexGrammar(Numerals, LatexCommands):
 
     def bare_word(self, at: int) -> str:
         """``floor(``, ``sqrt(`` typed without a backslash: no product of letters looks so."""
+        if "".join(self.values[at : at + 3]) not in _BARE_STARTS:
+            return ""
         found = _BARE.match(self.text, self.offsets[at])
-        joined = at > 0 and self.kinds[at - 1] == "a" and self.ends[at - 1] == self.offsets[at]
+        joined = at > 0 and self.kinds[at - 1] == "a" and self.tokens.touches(at)
         if found is None or joined:
             return ""
         word = found.group(1)
@@ -216,7 +219,7 @@ class LatexGrammar(Numerals, LatexCommands):
             self.at += 1
             return self.literal(value)
         if kind == "a" and len(value) == 1:
-            while self.kinds[stop] in ("a", "n") and self.offsets[stop] == self.ends[stop - 1]:
+            while self.kinds[stop] in ("a", "n") and self.tokens.touches(stop):
                 stop += 1
             head = self.head()
             if self.at < stop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from symcnn.formula.nodes import Formula, Pow, Symbol
 from symcnn.reading.applications import Applications
@@ -22,6 +23,10 @@ class LatexNames(Applications):
         kinds = self.kinds
         if kinds[opening + 2] == "}" and kinds[opening + 1] not in ("{", "}"):
             return opening + 2
+        if "}" in kinds[opening:]:
+            close = kinds.index("}", opening)
+            if "{" not in kinds[opening + 1 : close]:
+                return close
         level = 0
         for at in range(opening, len(kinds)):
             kind = kinds[at]
@@ -67,6 +72,10 @@ class LatexNames(Applications):
 
     def longest(self, at: int) -> str:
         """The longest declared name of several letters that stands here, up to its subscript."""
+        if self.kinds[at + 1] not in ("a", "n"):
+            return ""
+        if self.values[at] + self.values[at + 1][:1] not in self.names.vocabulary.starts:
+            return ""
         found = _RUN.match(self.text, self.offsets[at])
         if found is None or found.end() == self.ends[at]:
             return ""
@@ -118,6 +127,15 @@ class LatexNames(Applications):
             return self.scripted(head, at)
         return self.plain_name(head, at)
 
+    def unused(self, read: Callable[[], Formula]) -> Formula:
+        """What a method reads, whose names are not used by that."""
+        names = self.names
+        saved = dict(names.new), dict(names.plain), names.families, names.again
+        found = read()
+        names.new, names.plain, names.families, names.again = saved
+        names.symbols.clear()
+        return found
+
     def plain_name(self, head: str, at: int) -> Formula:
         """A name without subscripts; overridden with functions and constants."""
         self.names.use(head)
@@ -167,7 +185,7 @@ class LatexNames(Applications):
 
     def later_primes(self) -> int:
         """Primes after the subscript that comes next: ``x_i'`` is a member of ``x'``."""
-        if "'" not in self.kinds:
+        if "'" not in self.text and self.text.isascii():
             return 0
         end = self.script_end(self.at)
         count = 0

@@ -52,7 +52,7 @@ class LatexScripts(LatexNames):
             raise self.error("name-wanted")
         stop = start + 1
         if kinds[start] in ("a", "n"):
-            while kinds[stop] in ("a", "n") and self.offsets[stop] == self.ends[stop - 1]:
+            while kinds[stop] in ("a", "n") and self.tokens.touches(stop):
                 stop += 1
         for end in range(stop, start, -1):
             if end - start == 1 and (kinds[start] != "n" or len(values[start]) == 1):

@@ -132,15 +132,13 @@ class LatexSums(LatexScripts):
     def variable(self) -> str:
         """The bound variable: a name, possibly with primes or a subscript."""
         start = self.at
-        saved = dict(self.names.new), dict(self.names.plain), self.names.again
         head = self.head()
-        if self.kinds[self.at] in ("_", "'"):
-            formula = self.scripted(head, start)
-            if not isinstance(formula, Symbol):
-                raise self.error("variable-wanted", start)
-            head = formula.name
-        self.names.new, self.names.plain, self.names.again = saved
-        return head
+        if self.kinds[self.at] not in ("_", "'"):
+            return head
+        formula = self.unused(lambda: self.scripted(head, start))
+        if not isinstance(formula, Symbol):
+            raise self.error("variable-wanted", start)
+        return formula.name
 
     def ordered(self, found: _Range, kind: str) -> None:
         """``m < \\ell``: an upper end; anything else is a condition on all integers."""

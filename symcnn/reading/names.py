@@ -10,6 +10,7 @@ from __future__ import annotations
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Symbol
 from symcnn.reading.vocabulary import NOTHING_DECLARED, Vocabulary
+from symcnn.reading.words import RESERVED
 
 _ALIASES = {"eps": "epsilon", "epsilon": "eps"}
 
@@ -89,6 +90,15 @@ class Names:
         """Remember a free name, new unless it is declared."""
         if name not in self.new and name not in self.bound and name not in self.domains:
             self.new[name] = None
+
+    def lone(self, name: str) -> Symbol | None:
+        """The symbol of a name that can mean nothing else, wherever nothing clings to it."""
+        found = self.symbols.get(name)
+        if found is None and (
+            name in self.vocabulary.symbols or ("_" not in name and name not in RESERVED)
+        ):
+            return self.symbol(name)
+        return found
 
     def symbol(self, name: str) -> Symbol:
         """A free or bound name as it stands; `use` for its symbol."""

@@ -39,8 +39,8 @@ class Numerals(Grammar):
         while (
             self.kinds[self.at] in (",", "٬")
             and self.kinds[self.at + 1] == "n"
-            and self.offsets[self.at + 1] == self.ends[self.at]
-            and self.offsets[self.at] == self.ends[self.at - 1]
+            and self.tokens.touches(self.at + 1)
+            and self.tokens.touches(self.at)
         ):
             groups.append(self.values[self.at + 1])
             self.at += 2

@@ -100,7 +100,7 @@ class PlainGrammar(Numerals, SpecialForms):
             applied = self.applied(value)
             if applied is not None:
                 return applied
-        elif follows == "[" and self.offsets[at + 1] == self.ends[at] and value not in names.bound:
+        elif follows == "[" and self.tokens.touches(at + 1) and value not in names.bound:
             return self.index(value)
         return self.symbol(value)
 
