@@ -128,13 +128,16 @@ def _split(shape: tuple[int, ...], factors: tuple[Factor, ...]) -> list[tuple[in
         if count != factor.sizes[2]:
             return None
         split.append(shape[begin:at])
-    return split if at == len(shape) else None
+    if split and all(length == 1 for length in shape[at:]):
+        split[-1] += shape[at:]
+        return split
+    return None
 
 
 def _corners(table: IndexTable, label: Callable[[int], Formula], cut: _Cut) -> str:
     """The first and last rows and columns, dots between them."""
-    rows = _kept(table.shape[0], *cut[:2])
-    columns = _kept(table.shape[1], *cut[2:])
+    rows = kept(table.shape[0], *cut[:2])
+    columns = kept(table.shape[1], *cut[2:])
     pointers = table.pointers()
     lines = []
     for row in rows:
@@ -148,7 +151,7 @@ def _corners(table: IndexTable, label: Callable[[int], Formula], cut: _Cut) -> s
     return _framed("c" * len(columns), [" & ".join(line) for line in lines])
 
 
-def _kept(count: int, head: int, tail: int) -> list[int | None]:
+def kept(count: int, head: int, tail: int) -> list[int | None]:
     """The positions that are shown; None where others are left out."""
     if count <= head + tail + 1:
         return list(range(count))
