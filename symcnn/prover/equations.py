@@ -21,7 +21,7 @@ from symcnn.prover.arrays import Arrays, Misfit
 from symcnn.prover.cancelled import surviving
 from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
-from symcnn.prover.ladder import QUICK, SLOW, climb
+from symcnn.prover.ladder import QUICK, SLOW, SPLITTING, SUMMING, climb
 from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
@@ -32,6 +32,7 @@ from symcnn.prover.smt import solver
 from symcnn.prover.smt_needs import shown_needs
 from symcnn.prover.witness import Seen, compare
 
+FEW = 12  # points before the rungs that take the domain apart
 FIRST = 48  # points before the slower rungs
 DIVISIONS = ("division by zero", "mod by zero", "zero to a negative power")
 
@@ -53,12 +54,14 @@ def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     proof = _prove(question, QUICK, notes)
     if proof is not None:
         return _where_defined(lhs, rhs, question, proof, sampler)
-    seen = compare(lhs, rhs, sampler.points(FIRST, mixed_first=scouting))
-    if seen.difference is not None:
-        return _refuted(seen.difference, lhs, rhs, sampler)
-    proof = _prove(question, SLOW, notes)
-    if proof is not None:
-        return _where_defined(lhs, rhs, question, proof, sampler)
+    stages = ((FIRST, SLOW),) if _arrays(question) else ((FEW, SPLITTING), (FIRST, SUMMING))
+    for most, rungs in stages:
+        seen = compare(lhs, rhs, sampler.points(most, mixed_first=scouting))
+        if seen.difference is not None:
+            return _refuted(seen.difference, lhs, rhs, sampler)
+        proof = _prove(question, rungs, notes)
+        if proof is not None:
+            return _where_defined(lhs, rhs, question, proof, sampler)
     if scouting:
         return _undecided(seen, notes)
     seen = compare(lhs, rhs, sampler.points())

@@ -122,17 +122,9 @@ def assumed(question: Question, notes: Notes) -> Proof | None:
 
 
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
-SLOW: tuple[Rung, ...] = (
-    constants_outside,
-    residues,
-    pieces,
-    brackets,
-    quotients,
-    supports,
-    products,
-    induction,
-    assumed,
-)
+SPLITTING: tuple[Rung, ...] = (constants_outside, residues, pieces)
+SUMMING: tuple[Rung, ...] = (brackets, quotients, supports, products, induction, assumed)
+SLOW: tuple[Rung, ...] = (*SPLITTING, *SUMMING)
 
 
 def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:

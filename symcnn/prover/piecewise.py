@@ -6,41 +6,62 @@ facts exclude are left out, and in the others the functions are polynomials.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from functools import partial
+from math import prod
 
 from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import And, Bracket, Cases, Compare, Not, Or
 from symcnn.formula.nodes import Call, Formula, Rational, Symbol, negative
-from symcnn.formula.polynomials import TooLarge, as_formula, names_in, plus, polynomial, slope
+from symcnn.formula.polynomials import (
+    Polynomial,
+    TooLarge,
+    as_formula,
+    names_in,
+    plus,
+    polynomial,
+    slope,
+)
 from symcnn.formula.traverse import bound_variables, substitute, walk
 from symcnn.prover.constraints import Condition as Known
 from symcnn.prover.constraints import Reasoner
 from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts
 from symcnn.prover.identities import certified, shown
+from symcnn.prover.points import Sampler
 from symcnn.prover.proof import Draft, Question
-from symcnn.prover.rational import equal
+from symcnn.prover.resolving import Chooser
 
 LEAVES = 400
+POINTS = 32
+Numbers = dict[str, Fraction | int]
 
 
 class Splitter:
     """One question, cell by cell."""
 
-    __slots__ = ("_facts", "_left", "_reasoner", "premises")
+    __slots__ = ("_facts", "_left", "_question", "_reasoner", "premises")
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._reasoner = Reasoner(facts)
+    def __init__(self, question: Question) -> None:
+        self._facts = question.facts
+        self._question = question
+        self._reasoner = Reasoner(self._facts)
         self._left = LEAVES
         self.premises: list[Draft] = []
 
     def equal(self, lhs: Formula, rhs: Formula) -> bool:
         """Equal in every cell. Raises `TooLarge`."""
-        return self._cell(lhs, rhs, [], self._facts)
+        return self._cell(lhs, rhs, [], self._facts, None)
 
-    def _cell(self, lhs: Formula, rhs: Formula, known: list[Known], facts: Facts) -> bool:
+    def _cell(
+        self,
+        lhs: Formula,
+        rhs: Formula,
+        known: list[Known],
+        facts: Facts,
+        points: list[Numbers] | None,
+    ) -> bool:
         self._left -= 1
         if self._left < 0:
             return False
@@ -53,23 +74,49 @@ class Splitter:
             subject = _subject(rhs)
         if subject is None or (needs_of(subject, facts) and (_guards(lhs) or _guards(rhs))):
             return False
+        p = polynomial(subject)
+        sides = sorted_by_sign(p, list(points_of(self._question)) if points is None else points)
         for op in (">", "<", "="):
             relation = Compare(op, subject, Rational(0))
-            p = polynomial(subject)
             condition: Known = (op, p) if op != "<" else (">", {m: -c for m, c in p.items()})
             within = [*known, condition]
             if op == "=" and facts.is_nonzero(subject):
                 continue
-            if self._reasoner.contradictory(within):
+            if not sides[op] and self._reasoner.contradictory(within):
                 self.premises.append(partial(self._reasoner.excluded, within))
                 continue
             inside = facts.assuming((relation,))
-            left, right = (resolved(side, subject, op, inside) for side in (lhs, rhs))
+            left, right = map(Chooser(subject, op, inside).resolved, (lhs, rhs))
             if op == "=":
                 left, right = at_zero(left, subject), at_zero(right, subject)
-            if not self._cell(left, right, within, inside):
+            if not self._cell(left, right, within, inside, sides[op]):
                 return False
         return True
+
+
+def points_of(question: Question) -> Iterator[Numbers]:
+    """Some points of the domain, without what is no number there."""
+    for point in Sampler(question.facts, (question.lhs, question.rhs)).points(POINTS):
+        yield {
+            name: value.numerator if value.denominator == 1 else value
+            for name, value in point.items()
+            if isinstance(value, Fraction)
+        }
+
+
+def sorted_by_sign(p: Polynomial, points: list[Numbers]) -> dict[str, list[Numbers]]:
+    """The points where the polynomial in names is positive, negative and 0."""
+    found: dict[str, list[Numbers]] = {">": [], "<": [], "=": []}
+    if any(not isinstance(atom, Symbol) for monomial in p for atom, _ in monomial):
+        return found
+    terms = [(c, [(str(atom.name), power) for atom, power in m]) for m, c in p.items()]  # type: ignore[attr-defined]
+    whole = [(c.numerator if c.denominator == 1 else c, powers) for c, powers in terms]
+    for point in points:
+        value: Fraction | int = 0
+        for scale, powers in whole:
+            value += scale * prod(point[name] ** power for name, power in powers)
+        found[">" if value > 0 else "<" if value else "="].append(point)
+    return found
 
 
 def _guards(f: Formula) -> bool:
@@ -99,7 +146,7 @@ def split_premises(question: Question) -> Callable[[], tuple[Certificate, ...]] 
     >>> [each.goal for each in found()]
     ['x = x', '0 = 0']
     """
-    splitter = Splitter(question.facts)
+    splitter = Splitter(question)
     try:
         if not splitter.equal(question.lhs, question.rhs):
             return None
@@ -139,96 +186,4 @@ def _condition_subject(condition: Formula) -> Formula | None:
                 found = _condition_subject(arg)
                 if found is not None:
                     return found
-    return None
-
-
-def resolved(f: Formula, subject: Formula, op: str, facts: Facts) -> Formula:
-    """The formula where the sign of the subject is known, every piece that it decides chosen."""
-    if bound_variables(f):
-        return f
-    children = f.children()
-    if not children:
-        return f
-    after = tuple(resolved(child, subject, op, facts) for child in children)
-    f = f if after == children else f.rebuild(after)
-    match f:
-        case Call("abs" | "sign" | "relu" as name, (inner,)):
-            sign = _known_sign(inner, subject, op, facts)
-            return f if sign is None else _piece(name, inner, sign)
-        case Call("max" | "min" as name, (first, second, *rest)):
-            sign = _known_sign(first + negative(second), subject, op, facts)
-            if sign is None:
-                return f
-            kept = first if (sign >= 0) == (name == "max") else second
-            return Call(name, (kept, *rest)) if rest else kept
-        case Cases(branches, default):
-            return _chosen(f, branches, default, subject, op, facts)
-        case Bracket(condition):
-            holds = _truth(condition, subject, op, facts)
-            return f if holds is None else Rational(int(holds))
-    return f
-
-
-def _chosen(
-    f: Formula,
-    branches: tuple[tuple[Formula, Formula], ...],
-    default: Formula | None,
-    subject: Formula,
-    op: str,
-    facts: Facts,
-) -> Formula:
-    value, condition = branches[0]
-    holds = _truth(condition, subject, op, facts)
-    if holds is None:
-        return f
-    if holds:
-        return value
-    if len(branches) > 1:
-        return _chosen(Cases(branches[1:], default), branches[1:], default, subject, op, facts)
-    return f if default is None else default
-
-
-def _piece(name: str, inner: Formula, sign: int) -> Formula:
-    if name == "sign":
-        return Rational(sign)
-    if sign == 0:
-        return Rational(0)
-    if name == "relu":
-        return inner if sign > 0 else Rational(0)
-    return inner if sign > 0 else negative(inner)
-
-
-def _known_sign(u: Formula, subject: Formula, op: str, facts: Facts) -> int | None:
-    found = facts.interval(u)
-    if found.positive:
-        return 1
-    if found.negative:
-        return -1
-    here = {">": 1, "<": -1, "=": 0}[op]
-    if equal(u, subject, facts) is True:
-        return here
-    if equal(u, negative(subject), facts) is True:
-        return -here
-    return None
-
-
-def _truth(condition: Formula, subject: Formula, op: str, facts: Facts) -> bool | None:
-    match condition:
-        case Compare("=" | "!=" | "<" | "<=" | ">" | ">=" as relation, lhs, rhs):
-            sign = _known_sign(lhs + negative(rhs), subject, op, facts)
-            if sign is None:
-                return None
-            return {
-                "=": sign == 0, "!=": sign != 0, "<": sign < 0,
-                "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0,
-            }[relation]  # fmt: skip
-        case Not(inner):
-            found = _truth(inner, subject, op, facts)
-            return None if found is None else not found
-        case And(args) | Or(args):
-            seen = [_truth(arg, subject, op, facts) for arg in args]
-            decisive = isinstance(condition, Or)
-            if decisive in seen:
-                return decisive
-            return None if None in seen else not decisive
     return None
