@@ -170,3 +170,14 @@ def flat(index: tuple[int, ...], shape: tuple[int, ...]) -> int:
     for i, n in zip(index, shape, strict=True):
         number = number * n + i
     return number
+
+
+def spans(pointers: IntArray, chosen: IntArray) -> tuple[IntArray, IntArray]:
+    """The numbers from ``pointers[c]`` to before ``pointers[c + 1]`` for each c of ``chosen``, end
+    to end, and how many each c contributes.
+    """
+    import numpy as np
+
+    lengths = np.diff(pointers)[chosen].astype(np.int64)
+    starts = pointers[chosen] - (np.cumsum(lengths) - lengths)
+    return np.arange(int(lengths.sum())) + np.repeat(starts, lengths), lengths

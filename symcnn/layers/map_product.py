@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symcnn.errors import AuthorError
 from symcnn.formula.nodes import Formula, add
-from symcnn.layers.forms import Forms, Ring
+from symcnn.layers.forms import Forms, Ring, spans
 
 if TYPE_CHECKING:
     from symcnn.layers.linear_map import LinearMap
@@ -60,11 +60,7 @@ class MapProduct:
         import numpy as np
 
         left, right = self.left, self.right
-        lengths = np.diff(right.pointers)[left.columns].astype(np.int64)
-        ends = np.cumsum(lengths)
-        total = int(ends[-1]) if len(ends) else 0
-        starts = right.pointers[left.columns].astype(np.int64) - (ends - lengths)
-        chosen = np.arange(total) + np.repeat(starts, lengths)
+        chosen, lengths = spans(right.pointers, left.columns)
         places = np.repeat(left.rows * self.shape[1], lengths) + right.columns[chosen]
         firsts, seconds = np.repeat(left.taps.astype(np.int64), lengths), right.taps[chosen]
         same = left.weights == right.weights

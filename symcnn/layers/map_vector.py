@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from symcnn.errors import AuthorError
 from symcnn.formula.arrays import Table
 from symcnn.formula.nodes import Formula, add
-from symcnn.layers.forms import Forms, Ring
+from symcnn.layers.forms import Forms, Ring, spans
 from symcnn.layers.members import Weights
 
 if TYPE_CHECKING:
@@ -47,11 +47,7 @@ def times_forms(matrix: TapTable, forms: Forms) -> Forms:
         raise AuthorError("the weights of the matrix are no family of these polynomials")
     family = forms.ring.families.index(matrix.weights)
     forms.require_without(family)
-    pointers = forms.pointers()
-    lengths = np.diff(pointers)[matrix.columns]
-    ends = np.cumsum(lengths)
-    chosen = np.arange(int(lengths.sum()))
-    chosen += np.repeat(pointers[matrix.columns] - (ends - lengths), lengths)
+    chosen, lengths = spans(forms.pointers(), matrix.columns)
     added = forms.ring.unit(family) * (matrix.taps.astype(np.int64) + 1)
     keys = forms.keys[chosen] + np.repeat(added, lengths)
     return Forms(forms.ring, matrix.shape[:1], np.repeat(matrix.rows, lengths), keys)
