@@ -15,7 +15,10 @@ from symcnn.claims.certificate import Obligation as Obligation
 from symcnn.claims.claim import Claim as Claim
 from symcnn.claims.claim import claim as claim
 from symcnn.claims.picture import Cell as Cell
+from symcnn.claims.picture import Edge as Edge
+from symcnn.claims.picture import Graph as Graph
 from symcnn.claims.picture import Grid as Grid
+from symcnn.claims.picture import Node as Node
 from symcnn.claims.report import Finding as Finding
 from symcnn.claims.report import Report as Report
 from symcnn.claims.statements import Derivation as Derivation

@@ -9,7 +9,8 @@ from symcnn.formula.frozen import frozen
 class Obligation:
     """A leaf: what remains to be computed, as text that needs nothing else.
 
-    ``kind`` is "polynomial identity", "smt-lib", "enumeration", "point" or "equal text".
+    ``kind`` is "polynomial identity", "law" (an instance of a named one), "smt-lib", "enumeration",
+    "point", "equal text", "assumption", or "leading terms".
     """
 
     kind: str

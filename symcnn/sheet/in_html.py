@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcnn.claims.picture import Grid
+from symcnn.claims.picture import Picture
 from symcnn.sheet.display import Line, reasons_beside, rows
 from symcnn.sheet.html import Html, escape_html
 from symcnn.sheet.math_html import math_html
@@ -75,6 +75,6 @@ class HtmlMedium:
         """Displays are blocks by themselves."""
         return Html("\n".join(blocks))
 
-    def picture(self, grid: Grid, title: str) -> Html:
+    def picture(self, picture: Picture, title: str) -> Html:
         """Inline SVG."""
-        return Html(svg(grid, title))
+        return Html(svg(picture, title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symcnn.claims.picture import Grid
+from symcnn.claims.picture import Picture
 from symcnn.sheet.display import LINE, Line, Row, chunks, reasons_beside, rows
 from symcnn.sheet.medium import Tag
 from symcnn.sheet.prose import Paragraph, Run, persian_runs
@@ -112,7 +112,7 @@ class TexMedium:
         """Nothing between the blocks: a displayed formula goes on in its paragraph."""
         return Tex("\n".join(blocks))
 
-    def picture(self, grid: Grid, title: str) -> Tex:
+    def picture(self, picture: Picture, title: str) -> Tex:
         """TikZ, from left to right in every language."""
-        drawn = tikz(grid)
+        drawn = tikz(picture)
         return Tex(f"\\begin{{latin}}\n{drawn}\n\\end{{latin}}" if self.persian else drawn)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from symcnn.claims.picture import Grid
+from symcnn.claims.picture import Picture
 from symcnn.sheet.display import Line
 from symcnn.sheet.prose import Paragraph
 
@@ -35,6 +35,6 @@ class Medium(Protocol):
         """Markup of this medium, one block below the other."""
         ...
 
-    def picture(self, grid: Grid, title: str) -> str:
+    def picture(self, picture: Picture, title: str) -> str:
         """A picture; the title is for those who cannot see it."""
         ...

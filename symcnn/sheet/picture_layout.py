@@ -1,76 +1,22 @@
-"""Where everything in a picture stands: one geometry for TikZ and SVG, in units of one cell.
-
-x grows to the right, y downwards; the grid begins at (0, 0).
-"""
+"""Where everything in a picture stands: one geometry for TikZ and SVG, in units of one cell."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-from symcnn.claims.picture import Grid
+from symcnn.claims.picture import Graph, Grid, Picture
 from symcnn.errors import AuthorError
+from symcnn.sheet.drawing import Drawing, Label, Square, colour
+from symcnn.sheet.graph_layout import lay_out_graph
 
-Anchor: TypeAlias = Literal["middle", "left", "right"]
-# Fill colours for taps, told apart by the colour blind and, by lightness, in grey print. The labels
-# in the cells say the same without any colour.
-PALETTE = (
-    "9CC3E6", "F6D08B", "D98F7A", "A9D8B8", "C9B3DB", "F3E79B", "8E9FC7", "EDB7CF", "B8B08D",
-)  # fmt: skip
 HEADER = 0.55  # from the grid to the middle of a row or column label
 LEGEND_STEP = 1.9
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
-    """A square with its upper left corner at (x, y); no colour is blank."""
-
-    x: float
-    y: float
-    side: float
-    colour: str | None
+def lay_out(picture: Picture) -> Drawing:
+    """The drawing of a picture. Raises AuthorError when its parts do not fit together."""
+    return lay_out_graph(picture) if isinstance(picture, Graph) else _grid(picture)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """LaTeX mathematics at (x, y). ``quiet`` labels are set in grey."""
-
-    x: float
-    y: float
-    latex: str
-    anchor: Anchor = "middle"
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Squares and labels inside the box from (left, top) to (right, bottom)."""
-
-    squares: tuple[Square, ...]
-    labels: tuple[Label, ...]
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """Of the whole box."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Of the whole box."""
-        return self.bottom - self.top
-
-
-def colour(number: int) -> str:
-    """The colour of a tap, as six hexadecimal digits; after the last one it begins again."""
-    return PALETTE[number % len(PALETTE)]
-
-
-def lay_out(grid: Grid) -> Drawing:
-    """The drawing of a grid. Raises AuthorError when its labels do not fit its cells."""
+def _grid(grid: Grid) -> Drawing:
     rows, columns = len(grid.cells), len(grid.cells[0]) if grid.cells else 0
     if not columns or any(len(row) != columns for row in grid.cells):
         raise AuthorError("a picture needs rows of cells, all equally long")
@@ -97,10 +43,11 @@ def lay_out(grid: Grid) -> Drawing:
         bottom = rows + 1.3
     used = [label.x for label in labels_ if label.y > rows]
     return Drawing(
-        tuple(squares),
         tuple(labels_),
         left=min(-1.15 if grid.rows else -0.1, min(used, default=0.0) - 0.8),
         top=-1.0 if grid.columns else -0.1,
         right=max(columns + 0.1, max(used, default=0.0) + 1.1),
         bottom=bottom + 0.1,
+        squares=tuple(squares),
+        outline=(float(columns), float(rows)),
     )

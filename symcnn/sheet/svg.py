@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
-from symcnn.claims.picture import Grid
+from symcnn.claims.picture import Picture
+from symcnn.sheet.drawing import Box, Drawing, Label, Line, Square
 from symcnn.sheet.math_html import math_html
-from symcnn.sheet.picture_layout import Drawing, Label, Square, lay_out
+from symcnn.sheet.picture_layout import lay_out
 
 _CELL = 40
 _SIMPLE = re.compile(r"([A-Za-z]|\\[a-z]+|-?\d+)('*)(?:_(?:\{([A-Za-z0-9,+-]+)\}|([A-Za-z0-9])))?")
@@ -19,9 +20,9 @@ _SIGNS = {
 _ANCHORS = {"middle": "middle", "left": "start", "right": "end"}
 
 
-def svg(grid: Grid, title: str) -> str:
+def svg(picture: Picture, title: str) -> str:
     """An ``<svg>`` element that scales with its column and says its title to screen readers."""
-    drawing = lay_out(grid)
+    drawing = lay_out(picture)
     wide, high = drawing.width * _CELL, drawing.height * _CELL
     box = f"{_number(drawing.left)} {_number(drawing.top)} {_px(wide)} {_px(high)}"
     parts = [
@@ -30,7 +31,9 @@ def svg(grid: Grid, title: str) -> str:
         f"<title>{escape(title)}</title>",
     ]
     parts += [_square(each) for each in drawing.squares]
-    parts.append(_frame(drawing))
+    parts += _outline(drawing)
+    parts += [_line(each) for each in drawing.lines]
+    parts += [_box(each) for each in drawing.boxes]
     parts += [_label(each) for each in drawing.labels]
     return "\n".join([*parts, "</svg>"])
 
@@ -44,13 +47,50 @@ def _square(square: Square) -> str:
     )
 
 
-def _frame(drawing: Drawing) -> str:
-    cells = [each for each in drawing.squares if each.side == 1.0]
-    right = max(each.x for each in cells) + 1
-    bottom = max(each.y for each in cells) + 1
+def _outline(drawing: Drawing) -> list[str]:
+    if drawing.outline is None:
+        return []
+    right, bottom = map(_number, drawing.outline)
+    return [
+        f'<rect x="0" y="0" width="{right}" height="{bottom}" fill="none" stroke="#222" '
+        'stroke-width="1.6"/>'
+    ]
+
+
+def _line(line: Line) -> str:
+    places = " ".join(f"{_number(x)},{_number(y)}" for x, y in line.points)
+    dashes = ' stroke-dasharray="5 4"' if line.dashed else ""
+    drawn = f'<polyline points="{places}" fill="none" stroke="#444" stroke-width="1.4"{dashes}/>'
+    return drawn + (_head(*line.points[-2:]) if line.arrow else "")
+
+
+def _head(before: tuple[float, float], tip: tuple[float, float]) -> str:
+    """An arrow head at the tip, in the direction of the last piece."""
+    across, down = tip[0] - before[0], tip[1] - before[1]
+    length = (across * across + down * down) ** 0.5 or 1.0
+    across, down = 0.22 * across / length, 0.22 * down / length
+    back = (tip[0] - across, tip[1] - down)
+    corners = [
+        tip,
+        (back[0] - 0.4 * down, back[1] + 0.4 * across),
+        (back[0] + 0.4 * down, back[1] - 0.4 * across),
+    ]
+    places = " ".join(f"{_number(x)},{_number(y)}" for x, y in corners)
+    return f'<polygon points="{places}" fill="#444"/>'
+
+
+def _box(box: Box) -> str:
+    fill = f"#{box.colour}" if box.colour else "#fff"
+    style = f'fill="{fill}" stroke="#8a8a8a"'
+    if box.round:
+        return (
+            f'<circle cx="{_number(box.x)}" cy="{_number(box.y)}" r="{_number(box.width / 2)}" '
+            f"{style}/>"
+        )
+    left, top = box.x - box.width / 2, box.y - box.height / 2
     return (
-        f'<rect x="0" y="0" width="{_number(right)}" height="{_number(bottom)}" fill="none" '
-        'stroke="#222" stroke-width="1.6"/>'
+        f'<rect x="{_number(left)}" y="{_number(top)}" width="{_number(box.width)}" '
+        f'height="{_number(box.height)}" rx="4" {style}/>'
     )
 
 

@@ -7,10 +7,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from symcnn.claims import Cell, Grid
+from symcnn.claims import Cell, Edge, Graph, Grid, Node
 from symcnn.errors import AuthorError
+from symcnn.sheet.drawing import PALETTE, colour
 from symcnn.sheet.in_tex import TexMedium
-from symcnn.sheet.picture_layout import PALETTE, colour, lay_out
+from symcnn.sheet.picture_layout import lay_out
 from symcnn.sheet.svg import simple_label, svg
 from symcnn.sheet.tikz import tikz
 from tests.sheet.sample import PICTURE
@@ -96,3 +97,53 @@ def test_wide_pictures_are_scaled_to_the_line() -> None:
 def test_pictures_run_from_left_to_right_in_persian() -> None:
     assert TexMedium("fa").picture(PICTURE, "t").startswith("\\begin{latin}")
     assert not TexMedium("en").picture(PICTURE, "t").startswith("\\begin{latin}")
+
+
+BLOCK = Graph(
+    (
+        Node("x", "x", 0, 0, width=0.9, round=True),
+        Node("conv", "W_1", 0, 1.6, colour=0),
+        Node("sum", "+", 0, 3.2, width=0.6, round=True),
+    ),
+    (
+        Edge("x", "conv"),
+        Edge("conv", "sum", label="F(x)"),
+        Edge("x", "sum", bend=1.8, dashed=True),
+        Edge("x", "conv", bend=-1.5, arrow=False),
+    ),
+)
+
+
+def test_boxes_and_arrows_stand_in_both_drawings() -> None:
+    drawing = lay_out(BLOCK)
+    tex, root = tikz(BLOCK), fromstring(svg(BLOCK, "title"))
+    assert tex.count("circle[") == len(list(root.iter("circle"))) == 2
+    assert tex.count("rectangle") == len(list(root.iter("rect"))) == 1
+    assert tex.count(" -- ") == sum(len(line.points) - 1 for line in drawing.lines) == 1 + 1 + 3 + 3
+    assert tex.count("-latex") == len(list(root.iter("polygon"))) == 3
+    assert tex.count("dashed") == svg(BLOCK, "t").count("dasharray") == 1
+    assert tex.count(r"\node") == 4  # three boxes, one arrow
+
+
+def test_lines_end_at_the_borders_of_their_boxes_and_stay_in_the_frame() -> None:
+    drawing = lay_out(BLOCK)
+    straight, _, round_right, round_left = (line.points for line in drawing.lines)
+    assert [y for _, y in straight] == pytest.approx([0.45, 1.2])
+    assert [x for x, _ in round_right] == pytest.approx([0.45, 1.8, 1.8, 0.3])
+    assert [x for x, _ in round_left] == pytest.approx([-0.45, -1.5, -1.5, -1.0])
+    for line in drawing.lines:
+        assert all(drawing.left < x < drawing.right for x, _ in line.points)
+        assert all(drawing.top < y < drawing.bottom for _, y in line.points)
+
+
+@pytest.mark.parametrize(
+    ("graph", "said"),
+    [
+        (Graph(()), "needs a box"),
+        (Graph((Node("a", "A", 0, 0), Node("a", "B", 3, 0))), "one key"),
+        (Graph((Node("a", "A", 0, 0),), (Edge("a", "b"),)), "'b', which is no box"),
+    ],
+)
+def test_a_graph_that_does_not_hang_together(graph: Graph, said: str) -> None:
+    with pytest.raises(AuthorError, match=said):
+        lay_out(graph)
