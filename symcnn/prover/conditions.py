@@ -13,6 +13,8 @@ from symcnn.formula.plain import plain, plain_value
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.formula.values import Undefined, Unevaluable
 from symcnn.prover.definedness import Need, needs_of
+from symcnn.prover.differences import difference as shown_difference
+from symcnn.prover.differences import multiple
 from symcnn.prover.domains import Facts
 from symcnn.prover.equations import settle_equation
 from symcnn.prover.ladder import QUICK, SLOW, climb
@@ -92,7 +94,7 @@ def prove_condition(condition: Formula, facts: Facts, notes: Notes) -> Proof | N
     """A proof that the condition holds wherever its sides are defined."""
     goal = plain(condition)
     if condition in facts.relations:
-        return Proof("as assumed", leaf("as written", goal, "equal text", goal))
+        return Proof("as assumed", leaf("as written", goal, "assumption", goal))
     if not free_names(condition):
         return _closed(condition, goal)
     match condition:
@@ -148,7 +150,9 @@ def _compared(op: str, lhs: Formula, rhs: Formula, facts: Facts, notes: Notes) -
                 or positive(lower + negative(upper), facts)
             )
         case "divides":
-            shown = _divides(lhs, rhs, facts)
+            quotient = _quotient(lhs, rhs, facts)
+            if quotient is not None:
+                return Proof("sign of the difference", partial(multiple, lhs, rhs, quotient, facts))
     if not shown and op in ("<", "<=", ">", ">="):
         found = never_falls(upper, lower, op in ("<", ">"), facts)
         if found is not None:
@@ -156,13 +160,14 @@ def _compared(op: str, lhs: Formula, rhs: Formula, facts: Facts, notes: Notes) -
     if not shown:
         notes.add("difference", f"no sign is known of {plain(difference)}")
         return None
-    return Proof("sign of the difference", leaf("difference", goal, "inequality", goal))
+    condition = Compare(op, lhs, rhs)
+    return Proof("sign of the difference", partial(shown_difference, condition, facts))
 
 
-def _divides(divisor: Formula, number: Formula, facts: Facts) -> bool:
-    """The quotient is a polynomial with integer coefficients in integers."""
+def _quotient(divisor: Formula, number: Formula, facts: Facts) -> Formula | None:
+    """The quotient where it is a polynomial with integer coefficients in integers."""
     if not (facts.integer(divisor) and facts.integer(number) and facts.is_nonzero(divisor)):
-        return False
+        return None
     count = capacity((divisor, number))
     while True:
         ring = Ring(facts, count)
@@ -170,8 +175,9 @@ def _divides(divisor: Formula, number: Formula, facts: Facts) -> bool:
             num, den = ring.pair(number * Pow(divisor, Rational(-1)))
             one = ring.context.constant(1)
             quotient, rest = divmod(num * one, den * one)
-            return not rest and facts.integer(ring.as_formula(quotient))
+            found = ring.as_formula(quotient)
+            return None if rest or not facts.integer(found) else found
         except Full:
             count *= 2
         except Stopped:
-            return False
+            return None

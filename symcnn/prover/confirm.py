@@ -7,12 +7,14 @@ It confirms or does not; it never changes a verdict.
 
 from __future__ import annotations
 
+from symcnn.claims.certificate import Obligation
 from symcnn.claims.report import Finding
 from symcnn.claims.statements import (
     Derivation,
     Equation,
     Exhibit,
     Implies,
+    Limit,
     Relation,
     Statement,
     sides_of,
@@ -23,15 +25,17 @@ from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Given
 from symcnn.formula.meaning import holds
 from symcnn.formula.nodes import Formula
-from symcnn.formula.plain import plain_value
-from symcnn.formula.traverse import free_names
+from symcnn.formula.plain import plain
+from symcnn.formula.polynomials import TooLarge
 from symcnn.formula.values import Point, Unevaluable
+from symcnn.prover.approach import elsewhere
 from symcnn.prover.assumptions import merged
 from symcnn.prover.domains import Facts
 from symcnn.prover.points import Sampler
 from symcnn.prover.replay import leaves, replayed
-from symcnn.prover.statements import decide
+from symcnn.prover.statements import decide, placed
 from symcnn.prover.witness import defined, lacks, value_at, values_differ
+from symcnn.prover.written_points import inside, read_point
 from symcnn.reading import read
 
 POINTS = 24
@@ -45,9 +49,9 @@ def confirm(finding: Finding) -> bool:
     """
     match finding.verdict:
         case Refuted(witness=witness, link=link):
-            return _fails(finding.statement, witness, link)
+            return _fails(finding, witness, link)
         case HoldsUnder(counterexample=counterexample):
-            if counterexample is not None and not _fails(finding.statement, counterexample, None):
+            if counterexample is not None and not _fails(finding, counterexample, None):
                 return False
             return _again(finding, merged(finding.given, finding.needs))
         case Proved():
@@ -65,32 +69,45 @@ def unconfirmed(finding: Finding) -> tuple[str, ...]:
             given = merged(finding.given, finding.needs)
         case _:
             return ()
-    sides = tuple(sides_of(finding.statement))
+    facts = _facts(finding.statement, given)
     found: dict[str, None] = {}
     for each in leaves(certificate):
-        if each.obligation is not None and each.obligation.kind == "point":
-            if not _admissible(each.goal, each.obligation.text, given, sides):
-                found.setdefault(each.rule)
-        elif each.obligation is None or not replayed(each.obligation):
+        match each.obligation:
+            case Obligation("point", text):
+                shown = _admissible(each.goal, text, facts)
+            case Obligation("assumption", text):
+                shown = _assumed(text, facts)
+            case Obligation() as obligation:
+                shown = replayed(obligation)
+            case None:
+                shown = False
+        if not shown:
             found.setdefault(each.rule)
     return tuple(found)
 
 
-def _admissible(goal: str, text: str, given: Given, sides: tuple[Formula, ...]) -> bool:
+def _facts(statement: Statement, given: Given) -> Facts:
+    """What is assumed, with the premise of an implication."""
+    sides = tuple(sides_of(statement))
+    if isinstance(statement, Implies):
+        given = Given(given.domains, (*given.relations, statement.premise))
+    return Facts(given, sides)
+
+
+def _assumed(text: str, facts: Facts) -> bool:
+    """The condition is one of the assumptions, as it is written there."""
+    return text in [plain(relation) for relation in facts.relations]
+
+
+def _admissible(goal: str, text: str, facts: Facts) -> bool:
     """A point of the domain that is written so, at which both sides of the goal have a value."""
     try:
         condition = read(goal).formula
-    except ParseError:
+        point = read_point(text, (condition,))
+    except (ParseError, ValueError, TooLarge, Unevaluable):
         return False
     parts = condition.children() if isinstance(condition, Compare) else (condition,)
-    facts = Facts(given, sides)
-    names = frozenset(name for part in parts for name in free_names(part))
-    for formulas in (sides, parts):
-        for point in Sampler(facts, formulas).points():
-            shown = ", ".join(f"{name} = {plain_value(v, name)}" for name, v in point.items())
-            if shown == text and names.issubset(point):
-                return _valued(condition, point)
-    return False
+    return inside(point, facts, parts) and _valued(condition, point)
 
 
 def _valued(condition: Formula, point: Point) -> bool:
@@ -138,12 +155,21 @@ def _contradicted(statement: Statement, at: Witness) -> bool:
     return False
 
 
-def _fails(statement: Statement, witness: Witness, link: int | None) -> bool:
-    match statement:
+def _fails(finding: Finding, witness: Witness, link: int | None) -> bool:
+    match finding.statement:
         case Equation(lhs, rhs):
             return _apart(lhs, rhs, witness)
         case Relation(condition):
             return _false(condition, witness)
+        case Implies(premise, conclusion):
+            return _true(premise, witness) and _false(conclusion, witness)
+        case Exhibit(objects, relations):
+            facts = _facts(finding.statement, finding.given)
+            put = (placed(relation, dict(objects), facts) for relation in relations)
+            return any(_false(relation, witness) for relation in put)
+        case Limit() as limit:
+            again = decide(limit, finding.given) == finding.verdict
+            return again and elsewhere(limit, witness)
         case Derivation(start, links) if link is not None:
             before = start if link == 0 else links[link - 1].rhs
             step = links[link]
@@ -151,6 +177,13 @@ def _fails(statement: Statement, witness: Witness, link: int | None) -> bool:
                 return _apart(before, step.rhs, witness)
             return _false(Compare(step.relation, before, step.rhs), witness)
     return False
+
+
+def _true(condition: Formula, witness: Witness) -> bool:
+    try:
+        return holds(condition, dict(witness.values)) is True
+    except Unevaluable:
+        return False
 
 
 def _apart(lhs: Formula, rhs: Formula, witness: Witness) -> bool:

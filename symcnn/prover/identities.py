@@ -97,10 +97,15 @@ def _step(node: Formula, became: Formula, facts: Facts) -> Certificate:
     rule = rule_of(node)
     goal = f"{plain(node)} = {plain(became)}"
     text = f"{rule}: {goal}"
-    granted = [f"{sort} {'; '.join(terms)}" for sort, terms in _granted(node, became, facts)]
+    granted = known_terms(node, became, facts)
     if granted:
-        text += f" with {', '.join(granted)}"
+        text += f" with {granted}"
     return Certificate(rule, goal, (), Obligation("law", text))
+
+
+def known_terms(node: Formula, became: Formula, facts: Facts) -> str:
+    """What is known of the symbols and members of a step: ``integer n; K, positive K``."""
+    return ", ".join(f"{sort} {'; '.join(terms)}" for sort, terms in _granted(node, became, facts))
 
 
 def _granted(node: Formula, became: Formula, facts: Facts) -> list[tuple[str, list[str]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, negative
+from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, mul, negative
 from symcnn.formula.traverse import walk
 from symcnn.prover.expansion import Expansion
 from symcnn.prover.exponential_laws import exponential_law, logarithm_law
@@ -195,6 +195,13 @@ def _factors(f: Formula, base: Formula, times: Formula) -> list[Formula] | None:
     return None
 
 
+def _divisible(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
+    """``number = divisor*quotient`` with a quotient that is made of integers."""
+    if not isinstance(rhs, Mul):
+        return False
+    return Integers(granted).integral(mul(rhs.args[1:])) and _is(lhs, rhs)
+
+
 def _shared(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     """A product of positive numbers, granted positive terms, even powers and sizes of nonzero."""
     parts = rhs.args if isinstance(rhs, Mul) else (rhs,)
@@ -233,7 +240,8 @@ LAWS: Mapping[str, Callable[[Formula, Formula, Granted], bool]] = MappingProxyTy
         "logarithms": logarithm_law,
         "powers": _powers,
         "exponentials": exponential_law,
+        "divisibility": _divisible,
         "shared definedness": _shared,
     }
 )
-MORE = ("shared definedness",)  # these say more than that both sides are equal
+MORE = ("divisibility", "shared definedness")  # these say more than that both sides are equal

@@ -13,11 +13,12 @@ from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.prover import signs
 from symcnn.prover.aligning import aligned, minus
+from symcnn.prover.differences import difference
 from symcnn.prover.domains import Facts
 from symcnn.prover.factorials import literal_factorials
 from symcnn.prover.induction import DEPTH, defined_before, range_of_bases
 from symcnn.prover.outside import pulled
-from symcnn.prover.proof import Proof, leaf
+from symcnn.prover.proof import Proof
 from symcnn.prover.unroll import unroll
 
 
@@ -51,13 +52,13 @@ def by_monotony(
         base = literal_factorials(unroll(substitute(whole, {name: Rational(value)})))
         if not _has_sign(base, strict, inside):
             return None
-        premises.append(_leaf(base, strict))
+        premises.append(_leaf(base, strict, inside))
     now, then = aligned((whole, substitute(whole, {name: Symbol(name) + 1})), inside)
     if not defined_before((now,), (then,), inside):
         return None
     growth = minus(then, now)
     if _has_sign(growth, False, inside):
-        premises.append(_leaf(growth, False))
+        premises.append(_leaf(growth, False, inside))
     else:
         found = by_monotony(growth, Rational(0), False, name, inside, depth - 1)
         if found is None:
@@ -72,6 +73,6 @@ def _has_sign(f: Formula, strict: bool, facts: Facts) -> bool:
     return signs.positive(closed, facts) if strict else signs.nonnegative(closed, facts)
 
 
-def _leaf(f: Formula, strict: bool) -> Certificate:
-    goal = plain(Compare(">" if strict else ">=", f, Rational(0)))
-    return leaf("difference", goal, "inequality", goal)
+def _leaf(f: Formula, strict: bool, facts: Facts) -> Certificate:
+    closed = pulled(unroll(f), facts)
+    return difference(Compare(">" if strict else ">=", closed, Rational(0)), facts)

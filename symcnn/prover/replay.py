@@ -9,15 +9,22 @@ from __future__ import annotations
 from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.errors import ParseError
 from symcnn.formula.conditions import Compare, Condition
+from symcnn.formula.domains import Domain, Given
 from symcnn.formula.meaning import holds
-from symcnn.formula.nodes import Formula, Pow, Rational
+from symcnn.formula.nodes import Formula, Index, Pow, Rational, Symbol
+from symcnn.formula.polynomials import TooLarge
 from symcnn.formula.values import Unevaluable
+from symcnn.prover.domains import Facts
 from symcnn.prover.expansion import Expansion, TooLong
 from symcnn.prover.laws import lawful
-from symcnn.prover.smt import satisfiable
+from symcnn.prover.smt import negation, satisfiable
+from symcnn.prover.smt_script import Untranslated
 from symcnn.reading import read
 
 Z3_RLIMIT = 20_000_000
+# Steps that the solver may look at where no law is recognised: signs, floors and roots.
+SIGNED = ("absolute values", "integer parts", "roots")
+_SIGNS = {"positive": ">", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
 
 
 def replayed(obligation: Obligation) -> bool:
@@ -40,7 +47,7 @@ def replayed(obligation: Obligation) -> bool:
                 return _equal(obligation.text)
             case "smt-lib":
                 return unsatisfiable(obligation.text)
-    except (ParseError, TooLong, Unevaluable, ValueError, KeyError):
+    except (ParseError, TooLong, TooLarge, Unevaluable, Untranslated, ValueError, KeyError):
         return False
     return False
 
@@ -89,7 +96,25 @@ def _law(text: str) -> bool:
     for part in tail.split(", ") if tail else ():
         sort, _, terms = part.partition(" ")
         granted[sort] = [read(term).formula for term in terms.split("; ")]
-    return lawful(name, equation.lhs, equation.rhs, granted)
+    if lawful(name, equation.lhs, equation.rhs, granted):
+        return True
+    return name in SIGNED and _by_solver(equation, granted)
+
+
+def _by_solver(equation: Compare, granted: dict[str, list[Formula]]) -> bool:
+    """z3 finds no point at which what is granted holds and both sides differ."""
+    whole: dict[str, Domain] = {}
+    relations: list[Formula] = []
+    for sort, terms in granted.items():
+        for term in terms:
+            if sort != "integer":
+                relations.append(Compare(_SIGNS[sort], term, Rational(0)))
+            elif isinstance(term, Symbol):
+                whole[term.name] = Domain("integer")
+            elif isinstance(term, Index):
+                whole[term.name] = Domain("integer", indices=len(term.indices))
+    facts = Facts(Given(tuple(whole.items()), tuple(relations)), (equation,))
+    return unsatisfiable(negation(equation, facts))
 
 
 def _equal(text: str) -> bool:

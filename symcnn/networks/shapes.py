@@ -1,0 +1,133 @@
+"""Shapes as tuples of formulas: how they are written, when they agree, what a window leaves."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeAlias
+
+from symcnn.errors import AuthorError
+from symcnn.formula.meaning import evaluate
+from symcnn.formula.nodes import Add, Call, Formula, Mul, Operand, Pow, Rational, add, formula
+from symcnn.formula.plain import plain
+from symcnn.formula.traverse import free_names
+from symcnn.layers.relation import IndexRelation
+from symcnn.layers.sizes import count, folded, known, less_one, product
+
+Shape: TypeAlias = tuple[Formula, ...]  # (channels, height, width), or (features,)
+_PROBES = ((7, 5), (12, 11), (30, 29))  # start and step of the sizes that are put in for symbols
+
+
+def shaped(owner: str, sizes: tuple[Operand, ...]) -> Shape:
+    """A shape from sizes. Raises AuthorError where one is a number, but no positive integer."""
+    return tuple(
+        count(owner, f"size {place} of the shape", size) for place, size in enumerate(sizes)
+    )
+
+
+def written(shape: Shape) -> str:
+    """``64 x 28 x 28``.
+
+    >>> written(shaped("net", (64, 28, 28)))
+    '64 x 28 x 28'
+    """
+    return " x ".join(plain(size) for size in shape)
+
+
+def elements(shape: Shape) -> Formula:
+    """How many values an array of the shape has."""
+    return product(*shape)
+
+
+def differ(a: Formula, b: Formula) -> bool:
+    """Do two sizes certainly differ? Symbolic ones are compared at a few sizes; True is a proof.
+
+    >>> from symcnn.formula import Symbol
+    >>> differ(Symbol("C") * 2, 2 * Symbol("C")), differ(Symbol("C"), Symbol("C") + 1)
+    (False, True)
+    """
+    if a == b:
+        return False
+    names = sorted({*free_names(a), *free_names(b)})
+    for start, step in _PROBES:
+        point = {name: Fraction(start + step * k) for k, name in enumerate(names)}
+        ours, theirs = evaluate(a, point), evaluate(b, point)
+        exact = isinstance(ours, Fraction) and isinstance(theirs, Fraction)
+        if exact and ours != theirs:
+            return True
+    return False
+
+
+def map_of(owner: str, shape: Shape, channels: Operand | None = None) -> Shape:
+    """The shape itself, a feature map with these channels; AuthorError says what does not fit."""
+    if len(shape) != 3:
+        raise AuthorError(
+            f"{owner} reads a map of channels x height x width, but gets {written(shape)}"
+        )
+    if channels is not None and differ(shape[0], formula(channels)):
+        raise AuthorError(
+            f"{owner} reads {plain(formula(channels))} channels, but gets {written(shape)}"
+        )
+    return shape
+
+
+def windowed(
+    owner: str,
+    size: Formula,
+    kernel: Formula,
+    stride: Formula,
+    padding: Formula,
+    dilation: Formula,
+) -> Formula:
+    """``floor((size + 2*padding - dilation*(kernel - 1) - 1)/stride) + 1``, floors merged.
+
+    ``floor((floor((H - 1)/2) + 1 - 1)/2) + 1`` is written ``floor((H - 1)/4) + 1``, which is equal
+    for integers. Raises AuthorError where the kernel is larger than the padded input.
+    """
+    relation = IndexRelation.gather(size, kernel, stride, padding, dilation, owner)
+    numbers = [known(value) for value in (kernel, stride, padding, dilation)]
+    taps, step, pad, gap = (value if value is not None else 0 for value in numbers)
+    if known(size) is not None or None in numbers:
+        return relation.outputs
+    shift = 2 * pad - gap * (taps - 1) - 1
+    if step == 1:
+        return _shifted(size, shift + 1)
+    inner, divisor, rest = _floor_parts(size)
+    above = _shifted(inner, divisor * (rest + shift))
+    return Call("floor", (above / (divisor * step),)) + 1
+
+
+def pooled_up(
+    owner: str, size: Formula, kernel: Formula, stride: Formula, padding: Formula, dilation: Formula
+) -> Formula:
+    """The output size with ``ceil_mode``: rounded up, but no window starts in the right padding.
+
+    ``min(ceil((size + 2*padding - dilation*(kernel - 1) - 1)/stride) + 1,
+    ceil((size + padding)/stride))``. Source: torch.nn.MaxPool2d.
+    """
+    windowed(owner, size, kernel, stride, padding, dilation)
+    span = size + 2 * padding - product(dilation, less_one(kernel)) - 1
+    rounded = Call("ceil", (span / stride,)) + 1
+    last = Call("ceil", ((size + padding) / stride,))
+    return folded(Call("min", (rounded, last)))
+
+
+def _shifted(size: Formula, amount: int) -> Formula:
+    """``size + amount``, the amount joined to the literal that a sum ends in."""
+    if isinstance(size, Add) and isinstance(size.args[-1], Rational):
+        last = known(size.args[-1]) or 0
+        return _shifted(add(size.args[:-1]), last + amount)
+    return size + amount if amount else size
+
+
+def _floor_parts(size: Formula) -> tuple[Formula, int, int]:
+    """``(a, m, c)`` with ``size = floor(a/m) + c``, m and c numbers."""
+    rest = 0
+    inner = size
+    if isinstance(size, Add) and len(size.args) == 2 and known(size.args[1]) is not None:
+        rest, inner = known(size.args[1]) or 0, size.args[0]
+    match inner:
+        case Call("floor", (Mul((above, Pow(divisor, Rational() as exponent))),)):
+            number = known(divisor)
+            if number is not None and known(exponent) == -1:
+                return above, number, rest
+    return (inner, 1, rest)
