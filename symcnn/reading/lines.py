@@ -7,6 +7,7 @@ is split at line ends outside brackets. Words are kept as words, never read as p
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -16,16 +17,19 @@ from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Symbol
 from symcnn.reading.folding import fold
 from symcnn.reading.latex_words import DISPLAYS
-from symcnn.reading.limits import MAX_CHARACTERS, MAX_LINES
+from symcnn.reading.limits import MAX_CHARACTERS, MAX_LINES, MAX_PARTED
 from symcnn.reading.messages import failure
 from symcnn.reading.reading import Reading, read
 from symcnn.reading.words import FUNCTION_WORDS
 
-Kind: TypeAlias = Literal["formula", "continued", "let", "words"]
+Kind: TypeAlias = Literal["formula", "continued", "let", "words", "unreadable"]
 
 
 class Line(NamedTuple):
-    """One line. A "continued" one relates to the line before by ``relation``; a "let" defines."""
+    """One line. A "continued" one relates to the line before by ``relation``; a "let" defines.
+
+    An "unreadable" one has its error, in place of a reading.
+    """
 
     kind: Kind
     text: str
@@ -33,6 +37,7 @@ class Line(NamedTuple):
     reading: Reading | None = None
     relation: str = ""
     name: str = ""
+    error: ParseError | None = None
 
 
 _DISPLAY = "|".join(sorted(DISPLAYS))
@@ -66,25 +71,45 @@ _SIGN = re.compile(r"[=<>]")
 _PERSIAN = re.compile(r"[\u0621-\u065f\u0671-\u06ef]{2,}")
 
 
-def read_lines(text: str, names: Given | None = None) -> tuple[Line, ...]:
+def read_lines(
+    text: str, names: Given | None = None, *, unreadable: bool = False
+) -> tuple[Line, ...]:
     """The lines of a derivation in order; ParseError, with its place in the whole text.
+
+    With ``unreadable``, a line that cannot be read is one of the lines, and the next ones follow.
 
     >>> [(line.kind, line.relation) for line in read_lines("a + a\\n= 2*a\\nwe double it\\n= b")]
     [('formula', ''), ('continued', '='), ('words', ''), ('continued', '=')]
     """
     if len(text) > MAX_CHARACTERS:
         raise failure("too-long", text[:80], 0, "", limit=str(MAX_CHARACTERS))
-    fold(text)  # refuses characters that deceive, before the lines are parted
+    try:
+        fold(text)  # refuses characters that deceive, before the lines are parted
+    except ParseError as error:
+        if not unreadable or error.code == "python-escape":
+            raise
     found: list[Line] = []
     introduced = False  # the words just before end with "let"
     has_math = _MATH.search(text) is not None
-    for piece, offset, is_math in _pieces(text):
+    pieces = deque(_pieces(text))
+    parted = 0
+    while pieces:
+        piece, offset, is_math = pieces.popleft()
         if len(found) >= MAX_LINES:
             raise failure("several", text, offset, piece[:30])
         if not is_math and (_is_words(piece, names) or (has_math and not _SIGN.search(piece))):
             line = Line("words", piece, offset)
         else:
-            line = _line(piece, offset, introduced, text, names)
+            try:
+                line = _line(piece, offset, introduced, text, names)
+            except ParseError as error:
+                if not unreadable:
+                    raise
+                if "\n" in piece and _level(piece) > 0:  # a bracket that nobody closes
+                    pieces.extendleft(reversed(_apart(text, piece, offset, parted)))
+                    parted += 1
+                    continue
+                line = Line("unreadable", piece, offset, error=error)
         introduced = line.kind == "words" and bool(_LET_AT_END.search(line.text))
         found.append(line)
     return tuple(found)
@@ -120,11 +145,27 @@ def _line_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if stop < 0:
             return found
         piece = text[begin:stop]
-        level += len(_OPENING.findall(piece)) - len(_CLOSING.findall(piece))
+        level += _level(piece)
         if level <= 0:
             found.append((stop, stop + 1))
             level = 0
         begin = stop + 1
+
+
+def _level(piece: str) -> int:
+    """How many more brackets are opened than closed."""
+    return len(_OPENING.findall(piece)) - len(_CLOSING.findall(piece))
+
+
+def _apart(text: str, piece: str, offset: int, parted: int) -> list[tuple[str, int, bool]]:
+    """The first line of a piece by itself, and the lines after it, parted anew."""
+    after, end = offset + piece.index("\n") + 1, offset + len(piece)
+    found = [(text[offset : after - 1].rstrip(), offset, False)]
+    while parted >= MAX_PARTED and "\n" in text[after:end]:
+        stop = text.index("\n", after)
+        found += _split(text, after, stop, rows=False)
+        after = stop + 1
+    return [*found, *_split(text, after, end, rows=False)]
 
 
 def _row_ends(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -14,13 +14,15 @@ class Step:
     """One link: the line before (``result.lhs``) stands in ``relation`` to this one.
 
     ``line`` counts the lines of the text from 1. ``differs`` are the smallest subterms in which a
-    broken link differs, before and after.
+    broken link differs, before and after. A line that cannot be read stands in ``unread``, and its
+    result is invalid; so is the link from there to the next line.
     """
 
     line: int
     result: Result
     relation: str = "="
     differs: tuple[Formula, Formula] | None = None
+    unread: str = ""
 
 
 @frozen(repr=False)

@@ -16,7 +16,7 @@ _HEADS = {
     "proved": "proved: every step holds",
     "refuted": "not correct",
     "undecided": "undecided: some step is open",
-    "invalid": "invalid: some line has no single meaning",
+    "invalid": "invalid: some line cannot be read, or has no single meaning",
     "withheld": "read; the verdict is not told here",
 }
 _TEX = {"<=": r"\le", ">=": r"\ge", "!=": r"\neq", "~": r"\approx"}
@@ -47,6 +47,8 @@ def chain_lines(chain: Chain) -> list[str]:
 
 def _shown(step: Step) -> str:
     result = step.result
+    if step.unread:
+        return " ".join(step.unread.split())
     if result.rhs is None:
         return plain(result.lhs)
     return f"{plain(result.lhs)} {step.relation} {plain(result.rhs)}"
@@ -97,16 +99,18 @@ def chain_latex(chain: Chain) -> str:
         sign = rf"\not{sign}" if result.kind == "refuted" else sign
         right = "" if result.rhs is None else latex(result.rhs)
         follows = number > 0 and chain.links[number - 1].result.rhs == result.lhs
-        left = "" if follows else latex(result.lhs)
+        left = "" if follows else _left(step)
         rows.append(f"{left} &{sign} {right}" if right else f"{left} &")
     body = r" \\ ".join(rows)
     return rf"$\displaystyle \begin{{aligned}} {body} \end{{aligned}}$"
 
 
+def _left(step: Step) -> str:
+    return rf"\text{{line {step.line}: ?}}" if step.unread else latex(step.result.lhs)
+
+
 def chain_html(chain: Chain) -> str:
     """A block with one row a link: the formula, and what was found."""
-    from symcnn.formula.mathml import mathml
-
     rows = []
     for step in chain.links:
         result = step.result
@@ -115,9 +119,7 @@ def chain_html(chain: Chain) -> str:
         said = [] if result.kind == "withheld" else outcome_lines(result.verdict)
         said += [_differs(step)] if step.differs is not None else []
         words = "".join(f"<div>{escape(each)}</div>" for each in said)
-        rows.append(
-            f'<tr><td dir="ltr">{mathml(latex(result.lhs) + right)}</td><td>{words}</td></tr>'
-        )
+        rows.append(f'<tr><td dir="ltr">{_cell(step, right)}</td><td>{words}</td></tr>')
     ends = [line for line in chain_lines(chain) if line.startswith(("first line", "last line"))]
     head = chain_lines(chain)[0]
     return (
@@ -125,3 +127,9 @@ def chain_html(chain: Chain) -> str:
         f"<table>{''.join(rows)}</table>"
         f"<small>{''.join(f'<div>{escape(each)}</div>' for each in ends)}</small></div>"
     )
+
+
+def _cell(step: Step, right: str) -> str:
+    from symcnn.formula.mathml import mathml
+
+    return escape(step.unread) if step.unread else mathml(latex(step.result.lhs) + right)

@@ -49,6 +49,8 @@ def read_lines_of(result: Result) -> list[str]:
 def outcome_lines(verdict: Outcome) -> list[str]:
     """The kind first, then the evidence that there is."""
     match verdict:
+        case Invalid("unreadable", message, _, hint):
+            return [f"not readable: {message}", *([hint] if hint else [])]
         case Invalid(reason, message):
             return [f"invalid ({reason}): {message}"]
         case Withheld():

@@ -9,7 +9,7 @@ from symcnn.claims.as_text import domain_text
 from symcnn.claims.verdict import Proved, Refuted, Undecided
 from symcnn.formula.plain import plain
 from symcnn.verifying.display import group_items
-from symcnn.verifying.result import Invalid, Result, Withheld
+from symcnn.verifying.result import UNREADABLE, Invalid, Result, Withheld
 
 
 def result_json(result: Result) -> dict[str, Any]:
@@ -24,7 +24,9 @@ def result_json(result: Result) -> dict[str, Any]:
         out = verdict_json(Undecided(""))
         out["kind"] = verdict.kind
         if isinstance(verdict, Invalid):
-            out["reason"], out["message"] = verdict.reason, verdict.message
+            told = (verdict.message, verdict.hint) if verdict.hint else (verdict.message,)
+            out["reason"], out["message"] = verdict.reason, "; ".join(told)
+            out["offset"] = verdict.offset
     else:
         out = verdict_json(verdict)
     if isinstance(verdict, Refuted):
@@ -42,5 +44,7 @@ def result_json(result: Result) -> dict[str, Any]:
             each.name: f"{domain_text(each.domain)} ({each.origin})" for each in result.known
         },
     }
+    if isinstance(verdict, Invalid) and verdict.reason == UNREADABLE:
+        out["read"] = {"lhs": None, "rhs": None, "names": {}}
     out["diagnosis"] = [{"kind": each.kind, "message": each.message} for each in result.diagnosis]
     return out

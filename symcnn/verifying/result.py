@@ -14,16 +14,22 @@ from symcnn.formula.frozen import frozen, hidden
 from symcnn.formula.nodes import Formula
 
 _SET = object.__setattr__
+UNREADABLE = "unreadable"  # the reason of an invalid line
 Origin: TypeAlias = str  # "key", "given", "default" or "used as an index"
 
 
 @frozen
 class Invalid:
-    """No verdict at all: the text is ambiguous, or has no value anywhere. Invalid is not wrong."""
+    """No verdict at all: the text is ambiguous, or has no value anywhere. Invalid is not wrong.
+
+    ``offset`` and ``hint`` belong to a line that cannot be read.
+    """
 
     kind: ClassVar[str] = "invalid"
     reason: str
     message: str = ""
+    offset: int | None = None
+    hint: str = ""
 
     def __bool__(self) -> Never:
         raise TypeError("a verdict has no truth value: compare its kind ('invalid')")

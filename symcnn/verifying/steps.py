@@ -18,7 +18,9 @@ from symcnn.verifying.checker import Checker, GivenLike, joined
 from symcnn.verifying.differs import smallest_difference
 from symcnn.verifying.feedback import cut_chain, level_of
 from symcnn.verifying.judging import judge, known_names, where_it_fails
-from symcnn.verifying.result import Result
+from symcnn.verifying.result import UNREADABLE, Invalid, Result
+
+_UNREAD = Symbol("unread")  # in place of a formula that there is not
 
 
 def verify_steps(
@@ -35,8 +37,9 @@ def verify_steps(
 
     Lines are ``expr``, ``= expr``, ``lhs = rhs``, ``let u = ...`` or words. ``start`` is what the
     question starts from, ``target`` what was asked: a formula, or the id of a claim, whose domains
-    then hold. After a broken link the next one goes on from the student's own line. Raises
-    ParseError for a line that cannot be read, AuthorError for a chain without a step.
+    then hold. After a broken link the next one goes on from the student's own line; a line that
+    cannot be read is told in its place, and the checks go on after it. Raises ParseError where no
+    line can be read, AuthorError for a chain without a step.
 
     >>> chain = verify_steps(["(K + 1)^2", "= K^2 + 1", "= 1 + K^2"], target="(1 + K)^2")
     >>> chain.kind, chain.first_broken, [step.result.kind for step in chain.links]
@@ -54,7 +57,7 @@ def verify_steps(
     level = level_of(feedback, key=against_key)
     frame = goal or first or Checker(0, given, **options)
     work = _Work(text, frame, first)
-    for line in read_lines(text, work.naming):
+    for line in read_lines(text, work.naming, unreadable=True):
         work.add(line)
     return cut_chain(work.chain(goal, first), level)
 
@@ -63,7 +66,8 @@ class _Work:
     """The chain while its lines are read."""
 
     __slots__ = (
-        "first", "frame", "given", "last", "names", "naming", "opening", "steps", "text", "words",
+        "first", "frame", "given", "headless", "last", "lost", "names", "naming", "opening",
+        "steps", "text", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, frame: Checker, first: Checker | None) -> None:
@@ -77,41 +81,59 @@ class _Work:
         self.names: dict[str, Formula] = {}
         self.opening: Formula | None = None
         self.last: Formula | None = None
+        self.lost: ParseError | None = None  # why a line has no formula
+        self.headless = False  # whether that is so of the first one
         self.steps: list[Step] = []
         self.words: list[str] = []
 
     def add(self, line: Line) -> None:
         """Goes on with one line."""
+        if line.error is not None:
+            self._tell(line, line.error)
+            self.last, self.lost = None, self.lost or line.error
+            return
         if line.kind == "words" or line.reading is None:
             self.words.append(line.text)
             return
         if line.kind == "let":
-            self._define(line)
+            try:
+                self._define(line)
+            except ParseError as error:
+                self._tell(line, error)
             return
         formula = substitute(line.reading.formula, self.names)
         alternatives = tuple(substitute(e, self.names) for e in line.reading.alternatives)
         parts = list(_parts(formula))
         head, rest = parts[0][1], parts[1:]
         if line.kind == "continued":
-            if self.last is None:
+            if self.last is None and self.lost is None:
                 self._begin_with_the_question(line)
             self._link(line, line.relation, head, alternatives if not rest else ())
-        elif self.last is None:
-            if _is_prose(line, formula, self.naming):
-                self.words.append(line.text)
-                return
-            if rest and self._names_the_answer(head):
-                assert isinstance(head, Symbol)
-                self.names[head.name] = rest[0][1]
-                head, rest = rest[0][1], rest[1:]
-            self.opening = self.last = head
         elif _is_prose(line, formula, self.naming):
             self.words.append(line.text)
             return
-        elif not (rest and head == self.opening) and head != self.last:
-            self._link(line, "=", head, alternatives if not rest else ())
+        else:
+            if self.opening is None and rest and self._names_the_answer(head):
+                assert isinstance(head, Symbol)
+                self.names[head.name] = rest[0][1]
+                head, rest = rest[0][1], rest[1:]
+            if self.opening is None and self.lost is None:
+                self.opening = self.last = head
+            elif rest and head == self.opening:
+                self.last = head if self.last is None else self.last
+            elif head != self.last:
+                self._link(line, "=", head, alternatives if not rest else ())
         for relation, side in rest:
             self._link(line, relation, side, (), restated=head == self.opening)
+
+    def _tell(self, line: Line, error: ParseError) -> None:
+        """A line that cannot be read is a link by itself."""
+        told = Invalid(UNREADABLE, f"{error.message} ({error.place})", error.offset, error.hint)
+        step = Step(self._number(line), Result(told, _UNREAD), unread=line.text)
+        self.steps.append(step)
+
+    def _number(self, line: Line) -> int:
+        return self.text.count("\n", 0, line.offset) + 1
 
     def _begin_with_the_question(self, line: Line) -> None:
         if self.first is None:
@@ -157,7 +179,13 @@ class _Work:
         restated: bool = False,
     ) -> None:
         before = self.last
-        assert before is not None
+        if before is None:
+            told = Invalid(UNREADABLE, "the line before cannot be read")
+            self.steps.append(Step(self._number(line), Result(told, after), relation))
+            self.last = after
+            if self.opening is None:
+                self.opening, self.headless = after, True
+            return
         result = self._judged(before, relation, after)
         if restated and result.kind != "proved" and self.opening is not None:
             again = self._judged(self.opening, relation, after)
@@ -165,16 +193,13 @@ class _Work:
                 before, result = self.opening, again
         for other in alternatives:
             if self._judged(before, relation, other).kind != result.kind:
-                from symcnn.verifying.result import Invalid
-
                 told = Invalid("ambiguous", "the line has two readings, and not both follow")
                 result = Result(told, before, after, result.known)
         differs = None
         if result.kind == "refuted" and relation == "=":
             pair = smallest_difference(before, after, self.given)
             differs = pair if pair != (before, after) else None
-        number = self.text.count("\n", 0, line.offset) + 1
-        self.steps.append(Step(number, result, relation, differs))
+        self.steps.append(Step(self._number(line), result, relation, differs))
         self.last = after
 
     def _judged(self, before: Formula, relation: str, after: Formula) -> Result:
@@ -187,14 +212,21 @@ class _Work:
         relations = self.given.relations
         return Result(verdict, before, after, known, relations, (), where, equation=True)
 
+    def _end(self, against: Checker, formula: Formula | None, lost: bool) -> Result:
+        if lost:
+            return Result(Invalid(UNREADABLE, "the line cannot be read"), _UNREAD)
+        return against.check(formula)
+
     def chain(self, goal: Checker | None, first: Checker | None) -> Chain:
         """The links that were found, with both ends compared."""
-        if self.opening is None or self.last is None:
+        if self.opening is None and self.lost is not None:
+            raise self.lost
+        if self.opening is None:
             raise AuthorError("there is no formula in these lines: write one formula a line")
         if not self.steps and goal is None:
             raise AuthorError("one formula is no derivation: write a second line, or a target")
-        begins = None if first is None else first.check(self.opening)
-        ends = None if goal is None else goal.check(self.last)
+        begins = None if first is None else self._end(first, self.opening, self.headless)
+        ends = None if goal is None else self._end(goal, self.last, self.last is None)
         kinds = [step.result.kind for step in self.steps]
         broken = next((n for n, kind in enumerate(kinds) if kind == "refuted"), None)
         everything = [*kinds, *(end.kind for end in (begins, ends) if end is not None)]

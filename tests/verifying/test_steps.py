@@ -116,9 +116,7 @@ def test_against_a_claim_with_a_derivation() -> None:
     ("lines", "options", "error", "said"),
     [
         (["= K"], {}, ParseError, "nothing stands before"),
-        (["K", "= (K"], {}, ParseError, "bracket"),
-        (["let K = 3", "K", "= 3"], {"given": "K: integer"}, ParseError, "meaning already"),
-        (["let u = u + 1", "u", "= 3"], {}, ParseError, "meaning already"),
+        (["(K", "= (K"], {}, ParseError, "bracket is not closed .line 1"),
         (["K"], {}, AuthorError, "no derivation"),
         (["only words and nothing more"], {}, AuthorError, "no formula"),
     ],
@@ -128,6 +126,74 @@ def test_what_is_no_derivation(
 ) -> None:
     with pytest.raises(error, match=said):
         verify_steps(lines, **options)
+
+
+def test_a_line_that_cannot_be_read_is_told_in_its_place() -> None:
+    lines = ["(K + 1)^2", "= K^2 + 2*(K + 1", "= K^2 + 2*K + 1", "= 1 + K*(K + 2)"]
+    chain = verify_steps(lines, start="(K + 1)^2", target="K*(K + 2) + 1")
+    assert (chain.kind, kinds(chain)) == ("invalid", ["invalid", "invalid", "proved"])
+    assert (chain.links[0].line, chain.links[0].unread) == (2, "= K^2 + 2*(K + 1")
+    assert chain.target is not None
+    assert chain.target.kind == "proved"
+    told = repr(chain).splitlines()
+    assert told[0] == "invalid: some line cannot be read, or has no single meaning"
+    assert told[1:4] == [
+        "step 1 (line 2): = K^2 + 2*(K + 1",
+        "    not readable: a bracket is not closed (line 2, character 17)",
+        "    add )",
+    ]
+    assert told[4:6] == [
+        "step 2 (line 3): K^2 + 2*K + 1",
+        "    not readable: the line before cannot be read",
+    ]
+    link, after, _ = chain.as_json()["links"]
+    assert (link["kind"], link["reason"], link["offset"]) == ("invalid", "unreadable", 26)
+    assert link["message"] == "a bracket is not closed (line 2, character 17); add )"
+    assert link["read"] == after["read"] == {"lhs": None, "rhs": None, "names": {}}
+    assert "K + 1" in chain._repr_html_()
+    assert r"\text{line 2: ?}" in chain._repr_latex_()
+    assert pickle.loads(pickle.dumps(chain)) == chain
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["(K", "= K + K", "= 2*K"], ["invalid", "invalid", "proved"]),
+        (["K", "= (K"], ["invalid"]),
+        (["K + K", "= 3*K", "= 3**", "= 2*K"], ["refuted", "invalid", "invalid"]),
+        (["K", "= С", "K = K + 0"], ["invalid", "proved"]),
+        (["floor(K +", " K", "= 2*K", "= K"], ["invalid", "invalid", "refuted", "refuted"]),
+        (["floor(K +", " K))", "= floor(2*K)"], ["invalid", "invalid"]),
+        (["let u = u + 1", "K", "= K + 0"], ["invalid", "proved"]),
+    ],
+)
+def test_the_checks_go_on_after_a_line_that_cannot_be_read(
+    lines: list[str], found: list[str]
+) -> None:
+    chain = verify_steps(lines)
+    assert kinds(chain) == found
+    assert chain.kind == ("refuted" if "refuted" in found else "invalid")
+
+
+def test_a_line_may_go_on_inside_brackets() -> None:
+    assert kinds(verify_steps(["floor(K +", " K)", "= floor(2*K)"])) == ["proved"]
+
+
+def test_an_end_that_cannot_be_read_is_not_compared() -> None:
+    chain = verify_steps(["K +", "= 2*K", "= K*"], start="K + K", target="2*K")
+    assert chain.start is not None
+    assert chain.target is not None
+    assert (chain.start.kind, chain.target.kind, chain.kind) == ("invalid",) * 3
+    assert "first line: cannot be compared with what the question starts from" in repr(chain)
+    whole = verify_steps(["K +", "= 2*K"], target="2*K", feedback="readable")
+    assert whole.kind == "withheld"
+    assert "the formula ends too early (line 1, character 4)" in repr(whole)
+
+
+def test_a_name_that_has_a_meaning_is_not_defined_again() -> None:
+    chain = verify_steps(["let K = 3", "K", "= 3"], given="K: integer")
+    assert kinds(chain) == ["invalid", "refuted"]
+    assert "K has a meaning already" in repr(chain)
 
 
 def test_the_shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
