@@ -227,15 +227,25 @@ def number(value: int | Fraction) -> Formula:
 def negative(term: Formula) -> Formula:
     """``-term`` as written: the sign goes into a leading literal, else becomes a factor -1."""
     if isinstance(term, Rational) and term.value.numerator >= 0:
-        return Rational(-term.value, term.places)
+        return _opposite(term)
     if isinstance(term, Mul):
         first = term.args[0]
         if isinstance(first, Rational):
             if first.value.numerator >= 0:
-                return Mul((Rational(-first.value, first.places), *term.args[1:]))
+                return Mul((_opposite(first), *term.args[1:]))
             return Mul((_MINUS_ONE, term))
         return Mul((_MINUS_ONE, *term.args))
     return Mul((_MINUS_ONE, term))
+
+
+def _opposite(literal: Rational) -> Rational:
+    value: Any = object.__new__(Fraction)  # in lowest terms as it is
+    value._numerator = -literal.value.numerator
+    value._denominator = literal.value.denominator
+    made = object.__new__(Rational)
+    _set_value(made, value)
+    _set_places(made, literal.places)
+    return made
 
 
 def add(terms: Iterable[Formula]) -> Formula:

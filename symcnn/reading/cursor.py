@@ -25,7 +25,7 @@ class Cursor:
 
     __slots__ = (
         "at", "bars", "deepest", "depth", "dots", "has_conditions", "kinds", "listing", "names",
-        "suspect", "text", "tokens", "values",
+        "ready", "suspect", "text", "tokens", "values",
     )  # fmt: skip
 
     def __init__(self, text: str, tokens: Tokens, names: Names) -> None:
@@ -33,6 +33,7 @@ class Cursor:
         self.tokens = tokens
         self.kinds, self.values = tokens.kinds, tokens.values
         self.names = names
+        self.ready = names.vocabulary.symbols or names.symbols  # `names.lone`, where it is known
         self.at = 0
         self.depth = 0
         self.deepest = 0

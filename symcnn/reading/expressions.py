@@ -1,12 +1,10 @@
 """What plain text and LaTeX share: precedence, juxtaposition, relations, groups, bars, powers.
 
-One pass over the tokens by precedence climbing, without going back: linear time. A grammar adds
-`primary` (what an operand is) and `power_of` (what stands after ``^``).
+One pass over the tokens by precedence climbing, without going back: linear time. Operands with
+their signs and powers are in `factors.py`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from symcnn.formula.conditions import And, Bracket, Compare, Condition, Not, Or
 from symcnn.formula.nodes import (
@@ -16,44 +14,27 @@ from symcnn.formula.nodes import (
     Index,
     Mul,
     Pow,
-    Rational,
     Symbol,
     mul,
     negative,
 )
-from symcnn.reading.cursor import DIGITS, INVERSE, Cursor
-from symcnn.reading.limits import MAX_RUN, MAX_TREE
-from symcnn.reading.sizes import varies
+from symcnn.reading.cursor import INVERSE
+from symcnn.reading.factors import SIGNS, Factors
+from symcnn.reading.limits import MAX_TREE
 from symcnn.reading.words import RELATIONS
 
 DEEP = 8  # a formula with fewer groups inside groups cannot have too many levels
-_POSTFIX = frozenset({"^", "!", "^n", "'", ".T"})
-_SIGNS = frozenset({"+", "-"})
 _AFTER_PRODUCT = frozenset({"+", "-", ")", "}", "]", "=", ",", "end"})
-_CLINGS_TO_NUMBER = _POSTFIX | {",", "٬", "%"}
 _CONDITIONAL = RELATIONS | {"and", "or", "∈"}
 
 
-class Grammar(Cursor):
+class Grammar(Factors):
     """A text being read. `at` is the token that comes next."""
 
     starters: frozenset[str] = frozenset()
     joins: frozenset[str] = frozenset()  # other operators on the level of the product
-    clings: frozenset[str] = frozenset()  # what may change the meaning of the name before it
 
     __slots__ = ()
-
-    def primary(self) -> Formula:
-        """An operand without its powers."""
-        raise self.unexpected()
-
-    def apart(self, at: int) -> bool:
-        """Whether the name at a token and the one after it are surely two."""
-        return True
-
-    def power_of(self, base: Formula) -> Formula:
-        """What ``^`` makes of the base; the exponent comes next."""
-        raise self.unexpected()
 
     def whole(self) -> Formula:
         """The whole text."""
@@ -120,31 +101,17 @@ class Grammar(Cursor):
     def total(self) -> Formula:
         """Terms with + and -."""
         kinds = self.kinds
-        first = self.signed(self.product) if kinds[self.at] in _SIGNS else self.product()
+        first = self.signed(self.product) if kinds[self.at] in SIGNS else self.product()
         kind = kinds[self.at]
-        if kind not in _SIGNS:
+        if kind not in SIGNS:
             return first
         terms = [first]
-        while kind in _SIGNS:
+        while kind in SIGNS:
             self.at += 1
-            term = self.signed(self.product) if kinds[self.at] in _SIGNS else self.product()
+            term = self.signed(self.product) if kinds[self.at] in SIGNS else self.product()
             terms.append(negative(term) if kind == "-" else term)
             kind = kinds[self.at]
         return self.with_dots(terms, Add) if self.dots else Add(tuple(terms))
-
-    def signed(self, operand: Callable[[], Formula]) -> Formula:
-        """Signs, then an operand: ``-a*b`` is -(a*b)."""
-        minus = 0
-        start = self.at
-        while (kind := self.kinds[self.at]) in _SIGNS:
-            minus += kind == "-"
-            self.at += 1
-            if self.at - start > MAX_RUN:
-                raise self.error("too-deep", None, limit=str(MAX_RUN))
-        formula = operand()
-        for _ in range(minus):
-            formula = negative(formula)
-        return formula
 
     def product(self) -> Formula:
         """Factors with ``*``, ``/`` and juxtaposition, one level, from left to right."""
@@ -157,7 +124,7 @@ class Grammar(Cursor):
         while True:
             if kind == "*":
                 self.at += 1
-                factors.append(self.operand() if kinds[self.at] in _SIGNS else self.factor())
+                factors.append(self.operand() if kinds[self.at] in SIGNS else self.factor())
             elif kind == "/":
                 self.at += 1
                 start = self.at
@@ -166,7 +133,7 @@ class Grammar(Cursor):
                 if kinds[self.at] in self.starters and not self.closes_bar():
                     self.after_division(divisor, start)
             elif kind in self.starters:
-                if self.closes_bar():
+                if self.bars and kind == "|":
                     break
                 if kind == "n":
                     self.check_number_after()
@@ -203,69 +170,10 @@ class Grammar(Cursor):
         """A number directly after another operand is mostly a slip."""
         raise self.error("number-after")
 
-    def operand(self) -> Formula:
-        """A factor after an operator, which may carry a sign."""
-        return self.signed(self.factor) if self.kinds[self.at] in _SIGNS else self.factor()
-
-    def factor(self) -> Formula:
-        """An operand with its powers and factorials; most are lone names and digits."""
-        at = self.at
-        kinds = self.kinds
-        lone: Formula | None = None
-        if kinds[at] == "a":
-            follows = kinds[at + 1]
-            if follows not in self.clings or (follows == "a" and self.apart(at)):
-                lone = self.names.lone(self.values[at])
-        elif kinds[at] == "n" and kinds[at + 1] not in _CLINGS_TO_NUMBER:
-            lone = DIGITS.get(self.values[at])
-        if lone is None:
-            formula = self.primary()
-        else:
-            formula = lone
-            self.at = at + 1
-        if kinds[self.at] not in _POSTFIX:
-            return formula
-        count = 0
-        while (kind := kinds[self.at]) in _POSTFIX:
-            count += 1
-            if count > MAX_RUN:
-                raise self.error("too-deep", None, limit=str(MAX_RUN))
-            if kind == "^":
-                formula = self.power_of(formula)
-            elif kind == "!":
-                self.at += 1
-                self.suspect = True
-                formula = Call("factorial", (formula,))
-            elif kind == "^n":
-                formula = Pow(formula, self.superscript())
-            elif kind == ".T":
-                self.at += 1
-                formula = self.transposed(formula)
-            else:
-                raise self.unexpected()
-        return formula
-
-    def exponent(self) -> Formula:
-        """After ``^``, right-associative: ``a^b^c`` is a^(b^c)."""
-        self.deeper()
-        formula = self.operand()
-        self.depth -= 1
-        return formula
-
-    def raised(self, base: Formula, exponent: Formula) -> Formula:
-        """The power; remembers when it could be huge."""
-        if isinstance(base, Pow) or not (
-            isinstance(exponent, Rational) and -100 < exponent.value.numerator < 100
-        ):
-            self.suspect = self.suspect or not varies(exponent)
-            if isinstance(exponent, Symbol) and exponent.name == "T" and self.is_array(base):
-                return Call("transpose", (base,))
-        return Pow(base, exponent)
-
     def group(self, close: str) -> Formula:
         """What stands in brackets, up to the closing one; a condition in ``[ ]`` is a Bracket."""
-        bars, self.bars = self.bars, 0
-        listing, self.listing = self.listing, False
+        bars, listing = self.bars, self.listing
+        self.bars, self.listing = 0, False
         self.at += 1
         self.deeper()
         formula = self.condition()

@@ -149,7 +149,7 @@ class _Odd:
 def _pattern() -> re.Pattern[str]:
     """Every character belongs to exactly one piece, blanks to the piece after them."""
     return re.compile(
-        r"\s*(?:[A-Za-z{}^_+\-()=,&/]"
+        r"\s*(?:[A-Za-z{}^_+\-()=,&/]|\d(?![\d{\\.])"
         r"|\d+(?:(?:\{,\}|\\,)\d{3}(?!\d))*(?:\.\d+)?|\.\d+"
         rf"|\\(?:{_WORDS}|operatorname)\*?\s*\{{(?:[^{{}}\\$]|\\_)*\}}"
         r"|\\(?:begin|end)\s*\{[A-Za-z]+\*?\}(?:(?<=array\})\s*\{[lcr|@{}\s]*?\}|(?<=at\})\s*\{\d+\})?"

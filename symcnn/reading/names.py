@@ -94,11 +94,21 @@ class Names:
     def lone(self, name: str) -> Symbol | None:
         """The symbol of a name that can mean nothing else, wherever nothing clings to it."""
         found = self.symbols.get(name)
-        if found is None and (
-            name in self.vocabulary.symbols or ("_" not in name and name not in RESERVED)
-        ):
-            return self.symbol(name)
-        return found
+        if found is not None:
+            return found
+        if "_" not in name:
+            if name in RESERVED and name not in self.vocabulary.symbols:
+                return None
+        elif name not in self.vocabulary.symbols:
+            if self.may_be_member():
+                return None
+            self.use_subscripted(name, name[: name.index("_")])
+            return Symbol(name)
+        return self.symbol(name)
+
+    def may_be_member(self) -> bool:
+        """Whether a subscript may be an index at all."""
+        return bool(self.bound or self.families or self.vocabulary.families)
 
     def symbol(self, name: str) -> Symbol:
         """A free or bound name as it stands; `use` for its symbol."""

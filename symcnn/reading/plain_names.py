@@ -13,15 +13,15 @@ _DIFFERENTIAL = re.compile(r"d([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*)")
 _INDEXED = re.compile(r"(.+)_([A-Za-z]|[0-9]+)")
 
 
-def resolved(tokens: Tokens, names: Names) -> Tokens:
+def resolved(tokens: Tokens, names: Names, text: str) -> Tokens:
     """Derivatives first (``dL/dZ_i``), then products of declared names (``HWC_in``)."""
     kinds = tokens.kinds
-    unlisted = UNLISTED in kinds
+    unlisted = bool(names.domains) and UNLISTED in kinds
     if unlisted:
         kinds[:] = ["a" if kind == UNLISTED else kind for kind in kinds]
-    if "/" in kinds and _derivatives(tokens, names):
-        unlisted = True
-    if unlisted and names.domains:
+    if "/" in text and _derivatives(tokens, names):
+        unlisted = bool(names.domains)
+    if unlisted:
         _products(tokens, names)
     return tokens
 

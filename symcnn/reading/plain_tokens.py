@@ -21,12 +21,12 @@ class Tokens:
 
     def __init__(self, text: str, pieces: list[str], every: list[str], values: list[str]) -> None:
         """``pieces`` with the blanks before them, kinds (empty: left out) and values of all."""
-        if not all(every):
-            self.kinds = [*filter(None, every), *ENDS]
-            self.values = [*compress(values, every), *NOTHING]
-        else:
+        if all(every):
             self.kinds = every + ENDS
             self.values = values + NOTHING
+        else:
+            self.kinds = [*filter(None, every), *ENDS]
+            self.values = [*compress(values, every), *NOTHING]
         self.broken = False  # whether there are dollars or line breaks
         self._text = text
         self._pieces = pieces
@@ -126,7 +126,8 @@ KINDS = Kinds(
 def _pattern() -> re.Pattern[str]:
     """Every character belongs to exactly one piece, blanks to the piece after them."""
     return re.compile(
-        rf"\s*(?:[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
+        r"\s*(?:[-+^(),\[\]]|\*(?!\*)"
+        rf"|[A-Za-z][A-Za-z0-9]*(?:'*_[A-Za-z0-9_{_GREEK}]+|_)?'*"
         r"|\d+(?:\.\d+)?(?:e[+-]?\d+(?![A-Za-z0-9_]))?|\.\d+"
         rf"|\*\*|//|<=|>=|!=|<>|==|:=|[{_GREEK}](?:_[A-Za-z0-9_{_GREEK}]*)?'*"
         r"|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+|\.T(?![A-Za-z0-9_])|.)"
@@ -138,9 +139,9 @@ def plain_tokens(text: str, kinds: Kinds = KINDS) -> Tokens:
     pieces = _pattern().findall(text.rstrip())
     values = stripped(text, pieces)
     every = [*map(kinds.__getitem__, values)]
-    if not all(every):
-        raise unknown_character(text, _places(pieces, pieces, 0)[0][every.index("")])
     tokens = Tokens(text, pieces, every, values)
+    if len(tokens.kinds) < len(every) + AHEAD:
+        raise unknown_character(text, _places(pieces, pieces, 0)[0][every.index("")])
     if not text.isascii():
         tokens.values[:] = [
             value if value.isascii() else "".join(GREEK.get(sign, sign) for sign in value)

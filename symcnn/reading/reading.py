@@ -78,7 +78,7 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
         if latex:
             tokens, names.notes = latex_tokens(folded)
         else:
-            tokens = resolved(plain_tokens(folded, names.vocabulary.kinds), names)
+            tokens = resolved(plain_tokens(folded, names.vocabulary.kinds), names, folded)
         if is_framed(tokens, text):
             unframed(tokens, text, names.notes)
         grammar = LatexGrammar(text, tokens, names) if latex else PlainGrammar(text, tokens, names)

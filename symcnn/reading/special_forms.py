@@ -8,6 +8,7 @@ from symcnn.formula.conditions import Bracket, Cases, Condition
 from symcnn.formula.nodes import Formula, Unknown
 from symcnn.reading.applications import Applications
 from symcnn.reading.limits import MAX_RUN
+from symcnn.reading.sizes import varies
 
 
 class SpecialForms(Applications):
@@ -71,7 +72,8 @@ class SpecialForms(Applications):
         if self.at != commas[0]:
             raise self.unexpected()
         self.at = close + 1
-        self.suspect = True
+        for _, _, high in ranges:
+            self.suspect = self.suspect or not (high is None or varies(high))
         for name, low, high in reversed(ranges):
             self.names.release(name)
             body = node(body, name, low, high)

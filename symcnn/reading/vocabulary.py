@@ -12,7 +12,7 @@ UNLISTED = "name?"  # the kind of a name that may be a product of declared ones
 class Vocabulary:
     """The declared names: domains, tokens, symbols, and how they begin."""
 
-    __slots__ = ("begun", "domains", "kinds", "longest", "starts", "symbols")
+    __slots__ = ("begun", "domains", "families", "kinds", "longest", "starts", "symbols")
 
     def __init__(self, given: Given) -> None:
         self.domains: dict[str, Domain] = dict(given.domains)
@@ -24,6 +24,7 @@ class Vocabulary:
             for name, domain in names.items()
             if domain.kind in ("integer", "real") and not domain.indices
         }
+        self.families = any(domain.indices for domain in names.values())
         self.longest = max(map(len, names), default=0)
         self.begun = frozenset(  # what stands before an underscore
             name[:at] for name in names for at, sign in enumerate(name) if sign == "_"
