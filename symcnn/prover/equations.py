@@ -7,6 +7,7 @@ reference has one, except where a divisor of the candidate that cancels is 0, wh
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 
 from symcnn.claims.certificate import Certificate
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
@@ -21,7 +22,7 @@ from symcnn.prover.arrays import Arrays, Misfit
 from symcnn.prover.cancelled import surviving
 from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
-from symcnn.prover.ladder import QUICK, SLOW, SPLITTING, SUMMING, climb
+from symcnn.prover.ladder import PULLING, QUICK, SLOW, SPLITTING, SUMMING, climb
 from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
@@ -30,10 +31,11 @@ from symcnn.prover.shared_needs import shared_needs
 from symcnn.prover.shrinking import smaller
 from symcnn.prover.smt import solver
 from symcnn.prover.smt_needs import shown_needs
-from symcnn.prover.witness import Seen, compare
+from symcnn.prover.witness import NOTHING, Seen, compare
 
-FEW = 12  # points before the rungs that take the domain apart
-FIRST = 48  # points before the slower rungs
+# Points that are looked at before the next rungs are asked: the more, the slower the rungs.
+STAGES = ((3, PULLING), (9, SPLITTING), (36, SUMMING))
+ALTOGETHER = ((48, SLOW),)  # all entries of an array are asked for at once
 DIVISIONS = ("division by zero", "mod by zero", "zero to a negative power")
 
 
@@ -54,17 +56,18 @@ def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     proof = _prove(question, QUICK, notes)
     if proof is not None:
         return _where_defined(lhs, rhs, question, proof, sampler)
-    stages = ((FIRST, SLOW),) if _arrays(question) else ((FEW, SPLITTING), (FIRST, SUMMING))
-    for most, rungs in stages:
-        seen = compare(lhs, rhs, sampler.points(most, mixed_first=scouting))
+    seen = NOTHING
+    points = sampler.points(mixed_first=scouting)
+    for more, rungs in ALTOGETHER if _arrays(question) else STAGES:
+        seen = compare(lhs, rhs, islice(points, more), seen)
         if seen.difference is not None:
             return _refuted(seen.difference, lhs, rhs, sampler)
         proof = _prove(question, rungs, notes)
         if proof is not None:
-            return _where_defined(lhs, rhs, question, proof, sampler)
+            return _where_defined(lhs, rhs, question, proof, sampler, seen.admissible)
     if scouting:
         return _undecided(seen, notes)
-    seen = compare(lhs, rhs, sampler.points())
+    seen = compare(lhs, rhs, points, seen)
     if seen.difference is not None:
         return _refuted(seen.difference, lhs, rhs, sampler)
     for lacking in seen.undefined:
@@ -98,12 +101,19 @@ def _arrays(question: Question) -> bool:
 
 
 def _where_defined(
-    lhs: Formula, rhs: Formula, question: Question, proof: Proof, sampler: Sampler
+    lhs: Formula,
+    rhs: Formula,
+    question: Question,
+    proof: Proof,
+    sampler: Sampler,
+    admissible: Witness | None = None,
 ) -> Outcome:
     """Equal wherever both are defined: look at where they are, and for one admissible point."""
     apart = difference(question.lhs, question.rhs, question.facts)
     plainly = not apart.cancelled and not apart.open
-    seen = compare(lhs, rhs, sampler.points(), first=plainly)
+    seen = Seen(admissible=admissible)
+    if not plainly or admissible is None:
+        seen = compare(lhs, rhs, sampler.points(), first=plainly)
     if seen.difference is not None:
         return _refuted(seen.difference, lhs, rhs, sampler)
     domain = condition_of(surviving(apart.cancelled, question.rhs, question.facts))

@@ -9,11 +9,14 @@ import sys
 from collections.abc import Callable
 
 from symcnn.claims.certificate import Certificate
+from symcnn.formula.binders import Binder
+from symcnn.formula.conditions import Bracket, Cases, Condition
 from symcnn.formula.nodes import Formula
+from symcnn.formula.traverse import walk
 from symcnn.prover.brackets import sums_premises
+from symcnn.prover.domains import Facts
 from symcnn.prover.identities import certified, over_symbols
 from symcnn.prover.induction import induction
-from symcnn.prover.outside import pulled
 from symcnn.prover.piecewise import split_premises
 from symcnn.prover.products import products
 from symcnn.prover.proof import Notes, Proof, Question, leaf
@@ -22,7 +25,6 @@ from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.residues import residue_premises
 from symcnn.prover.solved import solved
 from symcnn.prover.supports import supports
-from symcnn.prover.unroll import unroll
 
 Rung = Callable[[Question, Notes], Proof | None]
 
@@ -46,13 +48,26 @@ def normal_form(question: Question, notes: Notes) -> Proof | None:
 
 def literal(question: Question, notes: Notes) -> Proof | None:
     """The same after literal sums, brackets and arithmetic are carried out."""
-    lhs, rhs = unroll(question.lhs), unroll(question.rhs)
-    if lhs == question.lhs and rhs == question.rhs:
+    if not any(_foldable(side, question.facts) for side in (question.lhs, question.rhs)):
+        return None
+    lhs, rhs = question.unrolled()
+    if _scopes(lhs) == _scopes(question.lhs) and _scopes(rhs) == _scopes(question.rhs):
         return None
     found = _by_polynomial(lhs, rhs, question, notes)
     if found is None:
         return None
     return found.within("literal arithmetic", question, method="literal arithmetic")
+
+
+def _foldable(side: Formula, facts: Facts) -> bool:
+    """There is more than arithmetic in it, which the normal form does as well."""
+    return not facts.look(side).heads.isdisjoint(("Sum", "Product", "Bracket", "Cases"))
+
+
+def _scopes(side: Formula) -> int:
+    """How many sums, products, brackets, cases and conditions there are."""
+    kinds = (Binder, Bracket, Cases, Condition)
+    return sum(isinstance(node, kinds) for node in walk(side))
 
 
 def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes) -> Proof | None:
@@ -72,7 +87,7 @@ def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes)
 
 def brackets(question: Question, notes: Notes) -> Proof | None:
     """The difference vanishes term by term, over generic members and cell by cell."""
-    lhs, rhs = unroll(question.lhs), unroll(question.rhs)
+    lhs, rhs = question.unrolled()
     found = sums_premises(lhs, rhs, question.facts)
     if found is None:
         notes.add("brackets", "some region of the difference is not shown to be empty or 0")
@@ -82,8 +97,7 @@ def brackets(question: Question, notes: Notes) -> Proof | None:
 
 def constants_outside(question: Question, notes: Notes) -> Proof | None:
     """The normal form after constants have left the sums and sums of powers are closed."""
-    lhs = pulled(unroll(question.lhs), question.facts)
-    rhs = pulled(unroll(question.rhs), question.facts)
+    lhs, rhs = question.outside()
     if lhs == question.lhs and rhs == question.rhs:
         return None
     found = _by_polynomial(lhs, rhs, question, notes)
@@ -94,8 +108,7 @@ def constants_outside(question: Question, notes: Notes) -> Proof | None:
 
 def pieces(question: Question, notes: Notes) -> Proof | None:
     """Equal in every part of the domain that the signs of some subterms tell apart."""
-    lhs = pulled(unroll(question.lhs), question.facts)
-    rhs = pulled(unroll(question.rhs), question.facts)
+    lhs, rhs = question.outside()
     found = split_premises(Question(lhs, rhs, question.facts))
     if found is None:
         notes.add("signs", "nothing to split by, too many parts, or a part is not proved")
@@ -122,9 +135,10 @@ def assumed(question: Question, notes: Notes) -> Proof | None:
 
 
 QUICK: tuple[Rung, ...] = (as_written, normal_form, literal)
-SPLITTING: tuple[Rung, ...] = (constants_outside, residues, pieces)
+PULLING: tuple[Rung, ...] = (constants_outside,)
+SPLITTING: tuple[Rung, ...] = (residues, pieces)
 SUMMING: tuple[Rung, ...] = (brackets, quotients, supports, products, induction, assumed)
-SLOW: tuple[Rung, ...] = (*SPLITTING, *SUMMING)
+SLOW: tuple[Rung, ...] = (*PULLING, *SPLITTING, *SUMMING)
 
 
 def climb(question: Question, rungs: tuple[Rung, ...], notes: Notes) -> Proof | None:

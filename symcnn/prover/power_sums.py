@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 
 MOST = 12
 
 
+@lru_cache(maxsize=MOST + 1)
 def power_sum(k: int) -> tuple[Fraction, ...]:
     """Coefficients, constant first, of the polynomial F with ``F(n) - F(n-1) = n^k, F(0) = 0^k``.
 

@@ -5,27 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symcnn.claims.certificate import Certificate, Obligation
-from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.prover.domains import Facts
 
+Draft = Callable[[], Certificate]
+Sides = tuple[Formula, Formula]
 
-@frozen
+
 class Question:
     """Is the candidate ``lhs`` equal to the reference ``rhs`` wherever both are defined?"""
 
-    lhs: Formula
-    rhs: Formula
-    facts: Facts
+    __slots__ = ("_outside", "_unrolled", "facts", "lhs", "rhs")
+
+    def __init__(self, lhs: Formula, rhs: Formula, facts: Facts) -> None:
+        self.lhs = lhs
+        self.rhs = rhs
+        self.facts = facts
+        self._unrolled: Sides | None = None
+        self._outside: Sides | None = None
 
     @property
     def goal(self) -> str:
         """The equation as text."""
         return f"{plain(self.lhs)} = {plain(self.rhs)}"
 
+    def unrolled(self) -> Sides:
+        """Both sides with everything computed that literals determine."""
+        if self._unrolled is None:
+            from symcnn.prover.unroll import unroll
 
-Draft = Callable[[], Certificate]
+            self._unrolled = unroll(self.lhs), unroll(self.rhs)
+        return self._unrolled
+
+    def outside(self) -> Sides:
+        """Both sides unrolled, with constants outside of their sums."""
+        if self._outside is None:
+            from symcnn.prover.outside import pulled
+
+            lhs, rhs = self.unrolled()
+            self._outside = pulled(lhs, self.facts), pulled(rhs, self.facts)
+        return self._outside
 
 
 class Proof:

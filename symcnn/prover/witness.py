@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -25,10 +25,13 @@ from symcnn.prover.points import BUDGET
 class Seen(NamedTuple):
     """What sampling met: a difference, an admissible point, and points where lhs alone fails."""
 
-    difference: Witness | None
-    admissible: Witness | None
-    undefined: tuple[Witness, ...]
-    tried: int
+    difference: Witness | None = None
+    admissible: Witness | None = None
+    undefined: tuple[Witness, ...] = ()
+    tried: int = 0
+
+
+NOTHING = Seen()
 
 
 def value_at(f: Formula, point: Point) -> Value | Undefined | None:
@@ -99,12 +102,19 @@ def witness(
 
 
 def compare(
-    lhs: Formula, rhs: Formula, points: Iterator[dict[str, PointValue]], *, first: bool = False
+    lhs: Formula,
+    rhs: Formula,
+    points: Iterable[dict[str, PointValue]],
+    before: Seen = NOTHING,
+    *,
+    first: bool = False,
 ) -> Seen:
-    """Evaluate both sides point by point until they differ; ``first``: or both are defined."""
-    admissible: Witness | None = None
-    undefined: list[Witness] = []
-    tried = 0
+    """Evaluate both sides point by point until they differ; ``first``: or both are defined.
+
+    What was seen ``before``, at other points, is kept.
+    """
+    _, admissible, lacking, tried = before
+    undefined = list(lacking)
     for point in points:
         tried += 1
         b = value_at(rhs, point)
