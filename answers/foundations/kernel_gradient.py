@@ -82,9 +82,7 @@ def kernel_gradient_reversed() -> Statement:
 def entries_too_many() -> Statement:
     r"""That convolution has $\lfloor r/D \rfloor$ entries more than the kernel, $r$ being the
     positions at the end that no window reaches: hence the cropping."""
-    return Equation(
-        "K + floor(mod(N + 2*P - D*(K - 1) - 1, S)/D)", by_upstream.output_size()
-    )
+    return Equation("K + floor(mod(N + 2*P - D*(K - 1) - 1, S)/D)", by_upstream.output_size())
 
 
 @claim(expect=Refuted, given=FITS, corrected_by="kernel_gradient")
@@ -165,8 +163,8 @@ KERNEL = Part(
         Say(
             "kernel",
             r"Output $o$ holds $w_j$ times the input at $S o + D j - P$, so $\partial L/\partial "
-            r"w_j$ adds up the upstream entries times the input at these places. Read as a function "
-            r"of $j$ this is a convolution whose stride is $D$ and whose dilation is $S$.",
+            r"w_j$ adds up the upstream entries times the input at these places. Read as a "
+            r"function of $j$ this is a convolution whose stride is $D$ and whose dilation is $S$.",
         ),
         Show(kernel_gradient),
         Box("crop", "It has too many entries where the stride does not divide the span:",
@@ -190,8 +188,9 @@ ANSWER = Answer(
     problem=Problem(
         title="The gradients of a convolution",
         statement=(
-            r"The output $o$ of a convolution with kernel $w$, stride $S$, padding $P$ and dilation "
-            r"$D$ feeds a loss $L$. Write both gradients with the help of $\partial L/\partial o$."
+            r"The output $o$ of a convolution with kernel $w$, stride $S$, padding $P$ and "
+            r"dilation $D$ feeds a loss $L$. Write both gradients with the help of "
+            r"$\partial L/\partial o$."
         ),
         notation=r"Sizes and numbers are arbitrary.",
         parts=(KERNEL, INPUT),

@@ -15,7 +15,7 @@ from symcnn.claims import (
     Statement,
     claim,
 )
-from symcnn.formula import Array, Bracket, Compare, Formula, Index, Mul, Sum, Symbol, formula
+from symcnn.formula import Array, Bracket, Compare, Formula, Index, Mul, Sum, Symbol, formula, mul
 from symcnn.layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d, Padding
 
 FITS = (
@@ -146,24 +146,25 @@ def transpose_of_an_image() -> Statement:
     """In two dimensions, with any number of channels in any number of groups."""
     rows, columns = image.output_names(), image.input_names()
     jacobian = image.input_jacobian()
-    turned = Array(
-        (*image.input_shape(), *image.output_shape()), (*columns, *rows), jacobian.entry
-    )
+    turned = Array((*image.input_shape(), *image.output_shape()), (*columns, *rows), jacobian.entry)
     return Equation(image_up.input_jacobian(), turned)
 
 
-@claim(expect=Refuted, given=FITS_2D, corrected_by="transpose_of_an_image")
-def axes_exchanged() -> Statement:
-    """A near miss: the two axes of the kernel are exchanged as in a transposed matrix."""
-    f, c, o, p, i, k = map(Symbol, ("f", "c", "o_1", "o_2", "i_1", "i_2"))
-    square = Conv2d(
-        input_size=Symbol("N_1"), kernel_size=2, in_channels=Symbol("C"), out_channels=Symbol("F")
+@claim(
+    expect=Refuted,
+    given="N: positive integer; N >= 2; w: real indexed by 2",
+    corrected_by="transpose_of_an_image",
+)
+def rotated_kernel() -> Statement:
+    """A near miss: the transpose taken to hold the kernel rotated by half a turn."""
+    small = Conv2d(input_size=Symbol("N"), kernel_size=2)
+    taps, rows, columns = (tuple(map(Symbol, small.names(each))) for each in ("j", "o", "i"))
+    hits = (
+        axis.hit(i, o, j) for axis, i, o, j in zip(small.axes(), columns, rows, taps, strict=True)
     )
-    shape = (*square.output_shape(), *square.input_shape())
-    names = (*square.output_names(), *square.input_names())
-    return Equation(
-        Array(shape, names, square.entry(f, p, o, c, i, k)), square.input_jacobian()
-    )
+    entry = small.taps(mul((small.reversed_tap(*taps), *hits)))
+    right = small.transposed_matrix()
+    return Equation(Array(right.shape, right.variables, entry), right)
 
 
 @claim(expect=Proved, given=BACK)
@@ -185,9 +186,9 @@ ONE_AXIS = Part(
     (
         Say(
             "relation",
-            r"Both layers rest on one relation: window $o$ and position $i$ meet with tap $j$ where "
-            r"$i = S o + D j - P$. The convolution reads along it, its transpose writes along it. "
-            r"The positions at the end that no window reaches, $(N + 2P - D(K-1) - 1) \bmod S$ of "
+            r"Both layers rest on one relation: window $o$ and position $i$ meet with tap $j$ "
+            r"where $i = S o + D j - P$. The convolution reads along it, its transpose writes "
+            r"along it. The positions at the end that no window reaches, $(N + 2P - D(K-1) - 1) \bmod S$ of "
             r"them, come back as output padding.",
         ),
         Box("matrix", "Differentiated with respect to their inputs:", transpose),
@@ -224,14 +225,15 @@ ANSWER = Answer(
     problem=Problem(
         title="The transposed convolution",
         statement=(
-            r"A convolution with a kernel of $K$ taps, stride $S$, padding $P$ and dilation $D$ has "
-            r"the matrix $W$. What does the transposed convolution with the same numbers compute?"
+            r"A convolution with a kernel of $K$ taps, stride $S$, padding $P$ and dilation $D$ "
+            r"has the matrix $W$. What does the transposed convolution with the same numbers "
+            r"compute?"
         ),
         notation=r"Sizes, numbers and kernels are arbitrary. Jacobians have a row for each output.",
         parts=(ONE_AXIS, IMAGES, AS_CONVOLUTION),
     ),
     claims=(
         gather_entry, scatter_entry, transpose, transpose_without_output_padding, adjoint, inverse,
-        transpose_of_an_image, axes_exchanged, as_a_convolution, as_a_convolution_not_reversed,
+        transpose_of_an_image, rotated_kernel, as_a_convolution, as_a_convolution_not_reversed,
     ),
 )  # fmt: skip
