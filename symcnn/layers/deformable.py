@@ -58,6 +58,7 @@ class DeformConv2d:
             stride=self.stride,
             padding=self.padding,
             dilation=self.dilation,
+            owner="DeformConv2d",
         )
 
     def offset_channels(self) -> Formula:

@@ -68,6 +68,7 @@ class InvertedResidual:
             kernel_size=self.kernel_size,
             stride=self.stride,
             padding=(padding, padding),
+            owner="InvertedResidual",
         )
 
     def hidden_channels(self) -> Formula:

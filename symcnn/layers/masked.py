@@ -57,7 +57,10 @@ class MaskedConv2d:
     def window(self) -> Window2d:
         """Where an output looks; padding keeps the size."""
         return Window2d(
-            input_size=self.input_size, kernel_size=self.kernel_size, padding=self.middle()
+            input_size=self.input_size,
+            kernel_size=self.kernel_size,
+            padding=self.middle(),
+            owner="MaskedConv2d",
         )
 
     def mask(self, u: Operand, v: Operand) -> Formula:

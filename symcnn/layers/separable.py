@@ -68,6 +68,7 @@ class SeparableConv2d:
             stride=self.stride,
             padding=self.padding,
             dilation=self.dilation,
+            owner="SeparableConv2d",
         )
 
     def depthwise(self, c: Operand, p: Operand, q: Operand) -> Formula:
