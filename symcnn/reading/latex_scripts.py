@@ -1,7 +1,13 @@
 """Subscripts in LaTeX: part of the name, or indices of a family.
 
-``C_{in}`` and ``x_{12}`` are names; ``x_{i+1}`` and ``v_{1,2}`` are members, as is any subscript of
-a declared family and any with a bound variable in it. Indices are read as written, without a shift.
+``x_{i+1}`` and ``v_{1,2}`` are members, as is a subscript of a declared family and any with a bound
+variable in it; else ``C_{in}``, ``W_{ij}`` and ``x_{12}`` are names. Indices are read as written,
+without a shift. Several letters under sums, where nothing declared decides:
+
+- upright, ``N_{\\text{train}}``: a word, part of the name;
+- all bound, or all but one (``W_{ij}`` under a sum over j), or the others declared: an index each;
+- a usual word such as ``in`` or ``eff``: part of the name, with a note;
+- anything else (``N_{train}`` under a sum over i, ``x_{pq}`` beside ``x_i``, ``x_{i1}``): refused.
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ from symcnn.reading.latex_words import ACCENTS, SUBSCRIPT_WORDS
 
 _TEXTUAL = frozenset({"a", "n", "w", "o"})
 _ONE_CHARACTER = frozenset({"a", "n"})
+_WORD_COMMANDS = frozenset({"max", "min"})
 
 
 def joined(head: str, subscript: str) -> str:
@@ -102,6 +109,9 @@ class LatexScripts(LatexNames):
         kinds, values, names = self.kinds, self.values, self.names
         if start == close:
             raise self.error("name-wanted", start)
+        if close - start == 1 and kinds[start] == "c" and values[start] in _WORD_COMMANDS:
+            names.use_subscripted(joined(head, values[start]), head)
+            return Symbol(joined(head, values[start]))
         if close - start == 1 and kinds[start] == "a":
             return self.lettered(head, values[start], start)
         inside = kinds[start:close]
@@ -125,16 +135,35 @@ class LatexScripts(LatexNames):
             if not family and not bound:
                 names.use_subscripted(name, head)
                 return Symbol(name)
-            if whole in SUBSCRIPT_WORDS and len(words) > 1:  # x_{in} beside a family x
-                family = bound = all(word in names.bound for word in words)
-            domain = names.domain(head)
-            letters = not any(word.isdigit() for word in words)
-            if letters and not bound and len(words) > 1 and domain is not None:
-                family = family and domain.indices != 1
-            if not (family or bound):
+            if self.is_word(head, start, close, words):
                 names.use_subscripted(name, head)
                 return Symbol(name)
         return self.family_member(head, self.indices(start, close), start)
+
+    def is_word(self, head: str, start: int, close: int, words: list[str]) -> bool:
+        """Whether the subscript belongs to the name; ParseError where that is not clear."""
+        names, inside = self.names, self.kinds[start:close]
+        whole = "".join(words)
+        if len(words) == 1:
+            return inside[0] != "n" and whole not in names.bound
+        open_ones = [word for word in words if word not in names.bound]
+        if whole in SUBSCRIPT_WORDS and open_ones:
+            if len(open_ones) < len(words):
+                names.notes[f"word:{joined(head, whole)}"] = None
+            return True
+        domain = names.domain(head)
+        if domain is not None and domain.indices > 0:
+            plain_word = "n" not in inside and len(open_ones) == len(words)
+            return plain_word and domain.indices == 1
+        if inside == ["n", "a"] or all(kind == "n" for kind in inside):
+            return False  # 2i, 12
+        alone = len(open_ones) == 1 < len(words) and open_ones[0] != "e"
+        if all(kind == "a" for kind in inside) and (
+            alone or all(names.is_declared(word) for word in open_ones)
+        ):
+            return False
+        commas = ", ".join(words)
+        raise self.error("subscript", start, name=head, word=whole, commas=commas)
 
     def indices(self, start: int, close: int) -> tuple[Formula, ...]:
         """Expressions between commas; letters side by side are an index each."""

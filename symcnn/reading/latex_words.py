@@ -54,5 +54,6 @@ ELSE_WORDS = frozenset(
 )  # fmt: skip
 # Subscripts that stay part of the name even where one of their letters is a bound variable.
 SUBSCRIPT_WORDS = frozenset(
-    "in out min max mid pad new old hid tot total eff conv fc bn dw pw se exp sq ex full".split()
+    "in out min max mid pad new old hid tot total eff conv fc bn dw pw se exp sq ex full train test"
+    " val avg dim src dst cur prev next init img pix".split()
 )

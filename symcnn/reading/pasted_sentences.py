@@ -62,6 +62,18 @@ PASTED_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "a second subscript, superscript or prime at one name", "put braces around the first",
         "زیرنویس، توان یا پریم دوم روی یک نام", "نخستین را در آکولاد بگذارید",
     ),
+    "subscript": (
+        "{word} may be one word or several indices here",
+        "write {name}_{{\\text{{{word}}}}} for a word, {name}_{{{commas}}} for indices",
+        "{word} این‌جا می‌تواند یک واژه یا چند اندیس باشد",
+        "برای واژه {name}_{{\\text{{{word}}}}} و برای اندیس‌ها {name}_{{{commas}}} بنویسید",
+    ),
+    "plain-subscript": (
+        "{word} may be part of the name or several indices here",
+        "write {name}[{commas}] for indices, or declare {name}_{word}",
+        "{word} این‌جا می‌تواند بخشی از نام یا چند اندیس باشد",
+        "برای اندیس‌ها {name}[{commas}] بنویسید، یا {name}_{word} را اعلام کنید",
+    ),
     "unbraced": (
         "a subscript of several characters without braces", "write {braced}, or {apart}",
         "زیرنویس چندحرفی بی آکولاد", "بنویسید {braced} یا {apart}",

@@ -111,6 +111,8 @@ class PlainGrammar(Numerals, SpecialForms):
             member = self.member(value)
             if member is not None:
                 return member
+            if names.bound:
+                self.check_word(value)
             names.use_subscripted(value, value[: value.index("_")])
             return Symbol(value)
         names.use(value)
@@ -134,6 +136,17 @@ class PlainGrammar(Numerals, SpecialForms):
                 indices = tuple(self.subscript(part) for part in subscripts)
                 return self.family_member(base, indices, self.at - 1)
         return None
+
+    def check_word(self, value: str) -> None:
+        """``W_ij`` under a sum over j may be a name or a member; ``N_train`` is a name."""
+        base, _, word = value.rstrip("'").rpartition("_")
+        unbound = [letter for letter in word if letter not in self.names.bound]
+        if not 2 <= len(word) <= 3 or not word.isalpha() or len(unbound) > 1:
+            return
+        if word not in SUBSCRIPT_WORDS or not unbound:
+            commas = ", ".join(word)
+            raise self.error("plain-subscript", self.at - 1, name=base, word=word, commas=commas)
+        self.names.notes[f"word:{value}"] = None
 
     def index(self, value: str) -> Formula:
         """``x[i]``, ``W[o, c]``."""
