@@ -35,8 +35,8 @@ from symcnn.prover.points import Sampler
 from symcnn.prover.replay import leaves, replayed
 from symcnn.prover.statements import decide, placed
 from symcnn.prover.witness import defined, lacks, value_at, values_differ
+from symcnn.prover.written import written
 from symcnn.prover.written_points import inside, read_point
-from symcnn.reading import read
 
 POINTS = 24
 
@@ -102,7 +102,7 @@ def _assumed(text: str, facts: Facts) -> bool:
 def _admissible(goal: str, text: str, facts: Facts) -> bool:
     """A point of the domain that is written so, at which both sides of the goal have a value."""
     try:
-        condition = read(goal).formula
+        condition = written(goal, facts.given)
         point = read_point(text, (condition,))
     except (ParseError, ValueError, TooLarge, Unevaluable):
         return False

@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, negative
 from symcnn.formula.traverse import transform, walk
 from symcnn.prover.expansion import Expansion, identical
+from symcnn.prover.exponential_units import identical_in_units
 
 
 def exponential_law(lhs: Formula, rhs: Formula, granted: Mapping[str, Sequence[Formula]]) -> bool:
     """Products of powers of exponentials on both sides, the exponents added up."""
     del granted
     mine, yours = _logarithm(lhs), _logarithm(rhs)
-    if mine is not None and yours is not None:
-        return identical(mine, yours)
+    if mine is not None and yours is not None and identical(mine, yours):
+        return True
+    if identical_in_units(lhs, rhs):
+        return True
     match lhs:
         case Call("sigmoid", (u,)):
             return _quotient_of(rhs, Rational(1), Rational(1) + Call("exp", (negative(u),)))
@@ -100,17 +103,22 @@ def logarithm_law(lhs: Formula, rhs: Formula, granted: Mapping[str, Sequence[For
 
     Where ``log(u)`` has a value u is positive, and so is the product: the squares are enough.
     """
-    del granted
-    if not (isinstance(lhs, Call) and lhs.name == "log" and len(lhs.args) == 1):
+    if not (isinstance(lhs, Call) and lhs.name == "log"):
         return False
+    if len(lhs.args) == 2:
+        u, base = lhs.args
+        whole = Expansion().exact(rhs * Call("log", (base,)), Rational(1))
+        return whole is not None and logarithm_law(Call("log", (u,)), whole, granted)
     [u] = lhs.args
     product: Formula = Rational(1)
     for term in rhs.args if isinstance(rhs, Add) else (rhs,):
         product = product * _raised(term)
     square = _logarithm(u)
     other = _logarithm(product)
-    if square is not None and other is not None:
-        return identical(square, other)
+    if square is not None and other is not None and identical(square, other):
+        return True
+    if identical_in_units(u * u, product * product):
+        return True
     relations = tuple(
         (node, 2, node.args[0] ** 2 if node.name == "abs" else node.args[0])
         for node in dict.fromkeys(walk(product))

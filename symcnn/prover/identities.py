@@ -6,13 +6,15 @@ both sides are one rational function of the atoms, and this is the obligation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from symcnn.claims.certificate import Certificate, Obligation
-from symcnn.formula.nodes import Call, Formula, Pow, Rational, Symbol
+from symcnn.formula.conditions import Compare
+from symcnn.formula.nodes import Call, Formula, Pow, Rational, Symbol, negative, number
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import (
     bound_variables,
+    free_names,
     rename_bound,
     scoped_child,
     substitute,
@@ -131,7 +133,35 @@ def _granted(node: Formula, became: Formula, facts: Facts) -> list[tuple[str, li
                 found["nonnegative"].append(plain(each))
             elif inside.nonpositive:
                 found["nonpositive"].append(plain(each))
+    for sort, term in _related(seen, facts):
+        if term not in found[sort]:
+            found[sort].append(term)
     return [(sort, terms) for sort, terms in found.items() if terms]
+
+
+def _related(seen: Mapping[Formula, None], facts: Facts) -> Iterator[tuple[str, str]]:
+    """What relations and upper ends say of these names alone, as signs of differences."""
+    sorts = {">": "positive", ">=": "nonnegative", "<": "positive", "<=": "nonnegative"}
+    names = {name for each in seen for name in free_names(each)}
+    for relation in facts.relations:
+        if not isinstance(relation, Compare) or relation.op not in sorts:
+            continue
+        more = relation.op.startswith(">")
+        upper, lower = relation.children() if more else reversed(relation.children())
+        if names.issuperset(free_names(relation)) and not (upper in seen and _zero(lower)):
+            term = upper if _zero(lower) else negative(lower) if _zero(upper) else upper - lower
+            yield sorts[relation.op], plain(term)
+    for each in seen:
+        inside = facts.interval(each)
+        if inside.high is not None and inside.high > 0:
+            yield (
+                "positive" if inside.high_open else "nonnegative",
+                plain(number(inside.high) - each),
+            )
+
+
+def _zero(f: Formula) -> bool:
+    return f == Rational(0)
 
 
 def rule_of(node: Formula) -> str:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, mul, negative
 from symcnn.formula.traverse import walk
+from symcnn.prover.defaults import constant
 from symcnn.prover.expansion import Expansion
 from symcnn.prover.exponential_laws import exponential_law, logarithm_law
 from symcnn.prover.granted_integers import Granted, Integers
@@ -159,12 +160,22 @@ def _magnitude(square: Formula, v: Formula, granted: Granted) -> bool:
 
 
 def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
-    """``a^u`` as a product of powers of a, the exponents added: integers, a not 0 or they >= 0."""
+    """``a^u`` as a product of powers of a, the exponents added: integers, a not 0 or they >= 0.
+
+    Of a positive base they may be any numbers; ``a^(k/2) = v`` where ``v^2 = a^k`` and v >= 0.
+    """
     if not isinstance(lhs, Pow):
         return False
+    power = constant(lhs.exponent)
+    if power is not None and power.denominator == 2:
+        return _magnitude(Pow(lhs.base, Rational(int(2 * power))), rhs, granted)
     whole = Integers(granted)
     parts = _factors(rhs, lhs.base, Rational(1))
-    if parts is None or not all(whole.integral(part) for part in parts):
+    if parts is None:
+        return False
+    if _positive_base(lhs.base, granted):
+        return _is(lhs.exponent, add(parts))
+    if not all(whole.integral(part) for part in parts):
         return False
     if isinstance(lhs.base, Rational):
         lawful_base = lhs.base.value != 0
@@ -173,6 +184,12 @@ def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     if not lawful_base and not all(map(whole.countable, parts)):
         return False
     return _is(lhs.exponent, add(parts))
+
+
+def _positive_base(base: Formula, granted: Granted) -> bool:
+    if isinstance(base, Rational):
+        return base.value > 0
+    return any(_is(base, each) for each in granted.get("positive", ()))
 
 
 def _factors(f: Formula, base: Formula, times: Formula) -> list[Formula] | None:

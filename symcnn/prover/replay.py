@@ -19,7 +19,8 @@ from symcnn.prover.expansion import Expansion, TooLong
 from symcnn.prover.laws import lawful
 from symcnn.prover.smt import negation, satisfiable
 from symcnn.prover.smt_script import Untranslated
-from symcnn.reading import read
+from symcnn.prover.written import written
+from symcnn.prover.written_points import items
 
 Z3_RLIMIT = 20_000_000
 # Steps that the solver may look at where no law is recognised: signs, floors and roots.
@@ -61,7 +62,7 @@ def leaves(certificate: Certificate) -> list[Certificate]:
 
 
 def _condition(text: str) -> Formula:
-    found = read(text).formula
+    found = written(text)
     if not isinstance(found, Condition):
         raise ValueError(text)
     return found
@@ -93,9 +94,9 @@ def _law(text: str) -> bool:
     if not isinstance(equation, Compare) or equation.op != "=":
         return False
     granted: dict[str, list[Formula]] = {}
-    for part in tail.split(", ") if tail else ():
+    for part in items(tail):
         sort, _, terms = part.partition(" ")
-        granted[sort] = [read(term).formula for term in terms.split("; ")]
+        granted[sort] = [written(term) for term in terms.split("; ")]
     if lawful(name, equation.lhs, equation.rhs, granted):
         return True
     return name in SIGNED and _by_solver(equation, granted)

@@ -35,7 +35,7 @@ def read_point(text: str, formulas: tuple[Formula, ...]) -> dict[str, PointValue
     found: dict[str, PointValue] = {}
     members: dict[tuple[int, ...], Fraction] = {}
     family = ""
-    for item in _items(text):
+    for item in items(text):
         match = _ITEM.fullmatch(item)
         if match is None:
             raise ValueError(item)
@@ -57,7 +57,7 @@ def read_point(text: str, formulas: tuple[Formula, ...]) -> dict[str, PointValue
     return found
 
 
-def _items(text: str) -> Iterator[str]:
+def items(text: str) -> Iterator[str]:
     """The parts between commas that stand in no brackets."""
     depth, start = 0, 0
     for at, letter in enumerate(text):
@@ -70,16 +70,19 @@ def _items(text: str) -> Iterator[str]:
 
 
 def _number(text: str) -> Fraction:
-    if not _NUMBER.fullmatch(text):
+    top, _, bottom = text.partition("/")
+    if not _NUMBER.fullmatch(text) or bottom.strip("0") == "" != bottom:
         raise ValueError(text)
-    return Fraction(text)
+    return Fraction(int(top), int(bottom or 1))
 
 
 def _value(text: str, function: bool) -> PointValue:
     if function:
         return _function(text)
     if _NUMBER.fullmatch(text):
-        return Fraction(text)
+        return _number(text)
+    if not text.startswith(("Matrix(", "Vector(")):
+        raise ValueError(text)
     value = evaluate(read(text).formula, {})
     if not isinstance(value, ArrayValue):
         raise ValueError(text)

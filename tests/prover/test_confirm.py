@@ -6,7 +6,22 @@ from fractions import Fraction
 
 import pytest
 
-from symcnn.claims import Claim, Equation, Finding, Proved, Refuted, Witness, claim
+from symcnn.claims import (
+    Claim,
+    Derivation,
+    Equation,
+    Exhibit,
+    Finding,
+    Implies,
+    Limit,
+    Link,
+    Proved,
+    Refuted,
+    Relation,
+    Statement,
+    Witness,
+    claim,
+)
 from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.formula.domains import Given
 from symcnn.formula.frozen import replace
@@ -108,6 +123,25 @@ def corrupted(tree: Certificate) -> list[Certificate]:
          "powers: x^(n + 1) = x*x^n with integer n"),
         ("law", "exponentials: exp(x)*exp(y) = exp(y + x)", "exponentials: exp(x) = exp(y)"),
         ("law", "logarithms: log(x*y) = log(x) + log(y)", "logarithms: log(x) = 2*log(x)"),
+        ("law", "logarithms: log(sigmoid(x)) = x - log(exp(x) + 1)",
+         "logarithms: log(sigmoid(x)) = x - log(exp(x) + 2)"),
+        ("law", "logarithms: log(8*n, 2) = (log(n) + 3*log(2))/log(2) with positive n",
+         "logarithms: log(8*n, 2) = (log(n) + 2*log(2))/log(2) with positive n"),
+        ("law", "exponentials: sigmoid(y - x) = exp(y)/(exp(y) + exp(x))",
+         "exponentials: sigmoid(y - x) = exp(x)/(exp(y) + exp(x))"),
+        ("law", "exponentials: exp(-n*log(2)) = 1/2^n", "exponentials: exp(-n*log(2)) = 1/3^n"),
+        ("law", "exponentials: tanh(x/2) = (exp(x) - 1)/(exp(x) + 1)",
+         "exponentials: tanh(x) = (exp(x) - 1)/(exp(x) + 1)"),
+        ("law", "powers: v^(-1/2) = 1/sqrt(v) with positive v", "powers: v^(1/2) = -sqrt(v)"),
+        ("law", "powers: 2^(-x) = 1/2^x", "powers: a^(-x) = 1/a^x"),
+        ("law", "absolute values: max(x, a*x) = (x*a + x - a*abs(x) + abs(x))/2"
+         " with positive 1 - a", "absolute values: max(x, a*x) = (x*a + x - a*abs(x) + abs(x))/2"),
+        ("law", "absolute values: max(x - t, 0) = x - t with positive x - t",
+         "absolute values: max(x - t, 0) = x - t with positive x; t"),
+        ("law", "integer parts: ceil(ceil(N/2)/2) = -floor(-N/4) with integer N",
+         "integer parts: ceil(ceil(N/2)/2) = -floor(-N/4) + 1 with integer N"),
+        ("law", "divisibility: S*n + 2*S = S*(n + 2) with integer n; S",
+         "divisibility: S*n + 2*S = S*(n + 2) with integer S"),
         ("smt-lib", "(declare-const n Int) (assert (= (* 2 n) 1))",
          "(declare-const n Int) (assert (= (* 2 n) 2))"),
         ("hearsay", "1 = 1", "1 = 2"),
@@ -123,3 +157,82 @@ def test_a_witness_with_another_value_is_not_confirmed() -> None:
     assert isinstance(finding.verdict, Refuted)
     moved = Witness((("K", Fraction(0)),))
     assert not confirm(replace(finding, verdict=replace(finding.verdict, witness=moved)))
+
+
+def stated_as(statement: Statement, given: str = "") -> Finding:
+    """The finding on a statement."""
+
+    @claim(expect=Proved, given=given)
+    def stated() -> Statement:
+        """Stated."""
+        return statement
+
+    return check_claim(stated)
+
+
+PROVED = (
+    (Relation("x^2 + 1 > 0"), "x: real"),
+    (Relation("2*x*y <= x^2 + y^2"), "x, y: real"),
+    (Relation("0 < sigmoid(x) and sigmoid(x) < 1"), "x: real"),
+    (Relation("S divides S*n + 2*S"), "S: positive integer; n: integer"),
+    (Relation("x <= y"), "x, y: real; x <= y"),
+    (Relation("2^n > n"), "n: nonnegative integer"),
+    (Implies("x > 3", "x + 1 > 4"), "x: real"),
+    (Implies("S divides n", "S*floor(n/S) = n"), "n, S: positive integer"),
+    (Exhibit((("A", [[1, 2], [2, 4]]), ("v", [2, -1])), ("A*v = Vector([0, 0])",)), ""),
+    (Equation("A*(B + A)", "A*B + A*A"), "A, B: matrix n x n; n: positive integer"),
+    (Equation("Sum(x[i]*w[k-i], i)", "Sum(x[i]*w[k-i], (i, 0, n-1))"),
+     "n: positive integer; k: integer; w: indexed real; x: indexed real support 0..n-1"),
+    (Equation("log(x^2)", "2*log(abs(x))"), "x: real"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", PROVED, ids=[str(row[0]) for row in PROVED])
+def test_proofs_of_every_kind_are_confirmed_and_corrupted_ones_not(row: tuple) -> None:  # type: ignore[type-arg]
+    finding = stated_as(*row)
+    verdict = finding.verdict
+    assert isinstance(verdict, Proved)
+    assert unconfirmed(finding) == ()
+    assert confirm(finding)
+    for bad in corrupted(verdict.certificate):
+        assert not confirm(replace(finding, verdict=replace(verdict, certificate=bad)))
+
+
+REFUTED = (
+    (Relation("x^2 > 0"), "x: real"),
+    (Implies("x > 0", "x > 1"), "x: real"),
+    (Exhibit((("A", [[1, 2], [2, 4]]),), ("det(A) = 1",)), ""),
+    (Derivation("x + x", (Link("2*x", "add"), Link("x^2", "wrong"))), "x: real"),
+    (Limit("n/(n+1)", "n", "infinity", "0"), "n: positive integer"),
+    (Limit("n/(n+1)", "n", "infinity", "infinity"), "n: positive integer"),
+    (Limit("1.1^n", "n", "infinity", "0"), "n: positive integer"),
+    (Limit("(x^2-1)/(x-1)", "x", "1", "0"), "x: real"),
+)
+
+
+@pytest.mark.parametrize("row", REFUTED, ids=[str(row[0]) for row in REFUTED])
+def test_refutations_of_every_kind_are_confirmed(row: tuple) -> None:  # type: ignore[type-arg]
+    finding = stated_as(*row)
+    assert isinstance(finding.verdict, Refuted)
+    assert confirm(finding)
+
+
+def test_a_moved_witness_of_an_implication_is_not_confirmed() -> None:
+    finding = stated_as(Implies("x > 0", "x > 1"), "x: real")
+    assert isinstance(finding.verdict, Refuted)
+    for value in (-1, 2):
+        moved = replace(finding.verdict, witness=Witness((("x", Fraction(value)),)))
+        assert not confirm(replace(finding, verdict=moved))
+
+
+def test_a_true_limit_that_is_called_wrong_is_not_confirmed() -> None:
+    finding = stated_as(Limit("n/(n+1)", "n", "infinity", "1"), "n: positive integer")
+    said = Refuted(Witness((), Fraction(0), Fraction(1)))
+    assert not confirm(replace(finding, verdict=said))
+
+
+def test_an_assumption_that_nobody_made_is_not_confirmed() -> None:
+    finding = stated_as(Relation("x <= y"), "x, y: real; x <= y")
+    assert isinstance(finding.verdict, Proved)
+    elsewhere = replace(finding, given=Given(finding.given.domains, ()))
+    assert "as written" in unconfirmed(elsewhere)
