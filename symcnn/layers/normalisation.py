@@ -226,7 +226,8 @@ class Normalisation(ABC):
                 if each.blocks is None
                 else product(each.length(), each.block(index)) + inside
             )
-        return over(body(*others), *ranges) / (divisor or self.pool_size())
+        size = self.pool_size() if divisor is None else divisor
+        return over(body(*others), *ranges) / size
 
     def _same_pool(self, place: Place, other: Place) -> tuple[Formula, ...]:
         conditions: list[Formula] = []
