@@ -7,29 +7,12 @@ is false.
 from __future__ import annotations
 
 import sys
-from collections import Counter
 
-from tests.corpus.load import CLASSES, UNDECIDED, pairs, verdict
+from tests.corpus.load import UNDECIDED, pairs, verdict
+from tests.corpus.shares import share
 
 found = [(pair, verdict(pair)) for pair in pairs()]
-counts = Counter((pair.entry.kind, bool(pair.mistake), kind) for pair, kind in found)
-
-
-def row(name: str, classes: tuple[str, ...]) -> str:
-    """One line of the table."""
-    cells = []
-    for mistaken, good in ((False, "proved"), (True, "refuted")):
-        decided = sum(counts[each, mistaken, good] for each in classes)
-        cells.append(f"{decided} / {sum(counts[each, mistaken, 'undecided'] for each in classes)}")
-    total = sum(n for (each, _, _), n in counts.items() if each in classes)
-    return f"| {name} | {total} | {' | '.join(cells)} |"
-
-
-print("| class | pairs | right: proved / undecided | wrong: refuted / undecided |")
-print("|---|---|---|---|")
-for each in CLASSES:
-    print(row(each, (each,)))
-print(row("**all**", CLASSES))
+print(share(found))
 false = [str(pair) for pair, kind in found if kind not in ("undecided", pair.expected)]
 if "--undecided" in sys.argv[1:]:
     lines = [f"{pair}\n" for pair, kind in found if kind == "undecided"]

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
 from tests.corpus.load import CLASSES, Pair, entries, listed, pairs, verdict
 from tests.corpus.points import points, value
+from tests.corpus.shares import as_listed, share
 from tests.oracles import UNDEFINED, CannotEvaluate, agree, undefined_somewhere
 
 POINTS = 20
@@ -99,3 +101,15 @@ def test_the_corpus_is_large_and_varied() -> None:
 
 def test_what_is_listed_as_undecided_is_in_the_corpus() -> None:
     assert sorted(listed() - {str(pair) for pair in _all()}) == []
+
+
+def test_the_table_in_the_readme_is_that_of_the_corpus() -> None:
+    """The other tests here show that every verdict is as it is counted in the table."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert as_listed() in readme, "README.md wants what python -m tests.corpus prints"
+
+
+def test_a_pair_without_a_verdict_is_counted_as_undecided() -> None:
+    first, second, *_ = _all()
+    table = share([(first, "proved"), (second, "undecided")])
+    assert table.splitlines()[-1] == "| **all** | 2 | 1 of 2 | 0 of 0 | 1 |"
