@@ -187,11 +187,14 @@ def _power(
 
 def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
     """The value where name ``i`` has the value ``point[i]``."""
+    fields = (1 << (BITS * len(point))) - 1
     total: Fraction | int = 0
     for key, factor in a.items():
         term: Fraction | int = factor
-        rest = key
+        rest = key & fields
         for value in point:
+            if not rest:
+                break
             if power := rest & _MASK:
                 term *= value**power
             rest >>= BITS

@@ -14,6 +14,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Rational, Symbol
+from symcnn.reading import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +63,6 @@ def read_key(key: Any, naming: Given, answers: Sequence[str | Path] = ()) -> Key
 def formulas(side: Any, naming: Given) -> tuple[tuple[Formula, ...], Reading | None]:
     """Every formula that a side may mean, the first reading first; the reading if it was text."""
     if isinstance(side, str):
-        from symcnn.reading import read
-
         found = read(side, naming)
         return (found.formula, *found.alternatives), found
     from symcnn.claims.statements import as_formula
