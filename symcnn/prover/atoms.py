@@ -16,7 +16,6 @@ from symcnn.formula.nodes import Formula, Pow, Rational, add, formula, mul
 from symcnn.prover.chains import Chain
 from symcnn.prover.domains import Facts
 from symcnn.prover.intervals import Interval
-from symcnn.prover.ranges import sparse
 
 Poly = Any  # flint.fmpz_mpoly, or a Python int for a constant
 Pair = tuple[Poly, Poly]
@@ -165,7 +164,7 @@ class Atoms:
         if num.is_constant() and den.is_constant():
             top = int(num.leading_coefficient()) if num else 0
             return Fraction(top, int(den.leading_coefficient()))
-        return sparse(num), sparse(den)
+        return str(num), str(den)
 
     def lowest(self, num: Poly, den: Poly) -> tuple[Any, Any]:
         """The fraction in lowest terms, the denominator's leading coefficient positive."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder
 from symcnn.formula.conditions import And, Bracket, Cases, Compare, Condition, Not
-from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol, negative
+from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol, negative
 from symcnn.formula.polynomials import TooLarge, polynomial
 from symcnn.formula.sums import Expander
 from symcnn.formula.traverse import bound_variables, scoped_child
@@ -44,6 +44,14 @@ class _Collector:
     def visit(
         self, node: Formula, facts: Facts, guards: tuple[Formula, ...], bound: frozenset[str]
     ) -> None:
+        kind_of = type(node)
+        if kind_of is Symbol or kind_of is Rational:
+            return
+        if kind_of is Add:
+            for term in node.children():
+                self.visit(term, facts, guards, bound)
+            return
+
         def need(kind: str, part: Formula) -> None:
             if not _known(kind, part, facts):
                 self.needs.setdefault(Need(kind, part, guards, bound), facts)

@@ -20,7 +20,8 @@ _NOTHING: Mapping[str, int] = {}
 class Look(NamedTuple):
     """Free names in order, symbols, those used as integers, families, unknown functions, heads.
 
-    ``heads`` are the names of functions, and of the kinds of nodes that are no plain arithmetic.
+    ``heads`` are the names of functions, and of the kinds of nodes that are no plain arithmetic;
+    ``others`` counts the nodes that are no symbols, literals, sums or products.
     """
 
     names: tuple[str, ...]
@@ -29,6 +30,7 @@ class Look(NamedTuple):
     indexed: Mapping[str, int]
     functions: frozenset[str]
     heads: frozenset[str]
+    others: int = 0
 
     @property
     def arrays(self) -> bool:
@@ -49,6 +51,7 @@ def look(top: Formula) -> Look:
     indexed: dict[str, int] = {}
     functions: set[str] = set()
     scoped = whole = False
+    others = 0
     stack = [top]
     while stack:
         node = stack.pop()
@@ -58,7 +61,10 @@ def look(top: Formula) -> Look:
             names.setdefault(name)
             symbols.add(name)
             continue
-        if kind not in _ARITHMETIC:
+        if kind is Pow:
+            others += 1
+        elif kind not in _ARITHMETIC:
+            others += 1
             if isinstance(node, Call):
                 heads.add(node.name)
                 whole = whole or node.name in _COUNTING
@@ -80,4 +86,5 @@ def look(top: Formula) -> Look:
         indexed or _NOTHING,
         frozenset(functions),
         frozenset(heads),
+        others,
     )

@@ -34,7 +34,11 @@ def capacity(formulas: tuple[Formula, ...]) -> int:
                 names.add(node)
             elif kind not in (Add, Mul, Rational):
                 others += 1
-    return -(-(len(names) + others + 1) // 4) * 4
+    return _rounded(len(names) + others)
+
+
+def _rounded(count: int) -> int:
+    return (count // 4 + 1) * 4
 
 
 class Ring(Atoms):
@@ -206,7 +210,8 @@ def ring_difference(f: Formula, g: Formula, facts: Facts) -> tuple[Poly, Ring, i
 
     Raises `Stopped` when the budget ends first.
     """
-    count = capacity((f, g))
+    seen = facts.look(f), facts.look(g)
+    count = _rounded(len(seen[0].symbols | seen[1].symbols) + seen[0].others + seen[1].others)
     while True:
         ring = Ring(facts, count)
         try:
