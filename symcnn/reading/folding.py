@@ -45,6 +45,7 @@ _CONTROL_NAMES = {
     "\f": "FORM FEED", "\b": "BACKSPACE", "\a": "BELL", "\0": "NULL", "\v": "LINE TABULATION",
     "\x1b": "ESCAPE",
 }  # fmt: skip
+_PERSIAN = re.compile(r"[\u0621-\u063a\u0641-\u065f\u0671-\u06d3]{2,}(?: [\u0621-\u06d3]+)*")
 _ASSIGNS = re.compile(r"\s*[:=]")
 
 
@@ -83,7 +84,10 @@ def name_of(sign: str) -> str:
 
 
 def unknown_character(text: str, at: int) -> ParseError:
-    """A character that no formula is written with; look-alikes are told apart."""
+    """A character that no formula is written with; words and look-alikes are told apart."""
+    words = _PERSIAN.match(text, at)
+    if words is not None:
+        return failure("prose", text, at, words.group())
     sign = text[at]
     if sign.isalpha() or sign.isdigit():
         return _refused("look-alike", text, at)

@@ -103,6 +103,10 @@ def read_lines(
             try:
                 line = _line(piece, offset, introduced, text, names)
             except ParseError as error:
+                if error.code == "prose" and not is_math and _PROSE.fullmatch(piece):
+                    found.append(Line("words", piece, offset))
+                    introduced = bool(_LET_AT_END.search(piece))
+                    continue
                 if not unreadable:
                     raise
                 if "\n" in piece and _level(piece) > 0:  # a bracket that nobody closes

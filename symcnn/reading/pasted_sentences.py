@@ -50,6 +50,12 @@ PASTED_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "{piece} stands where a name should", "write a letter, or a subscript in braces: x_{{i+1}}",
         "به جای نام، {piece} آمده است", "حرفی بنویسید، یا زیرنویس را در آکولاد: x_{{i+1}}",
     ),
+    "prose": (
+        "words of a sentence in a formula: {piece}",
+        "give the formula alone; names of several letters have to be declared",
+        "واژه‌های جمله در فرمول: {piece}",
+        "تنها فرمول را بدهید؛ نام‌های چندحرفی را باید اعلام کرد",
+    ),
     "words": (
         "{piece} is text and no name", "give the formula without the words",
         "{piece} متن است و نام نیست", "فرمول را بی واژه‌ها بدهید",

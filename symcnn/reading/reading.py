@@ -19,6 +19,7 @@ from symcnn.reading.notices import sentences
 from symcnn.reading.plain_grammar import PlainGrammar
 from symcnn.reading.plain_names import resolved
 from symcnn.reading.plain_tokens import plain_tokens
+from symcnn.reading.prose import check_prose
 from symcnn.reading.sizes import check_sizes
 
 _PERSIAN_SLASH = re.compile(r"(?<![\w.٫٬/^_])[۰-۹٠-٩]+(/)[۰-۹٠-٩]+(?![\w.٫٬/])")
@@ -81,6 +82,8 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
             tokens = resolved(plain_tokens(folded, names.vocabulary.kinds), names, folded)
         if is_framed(tokens, text):
             unframed(tokens, text, names.notes)
+        if tokens.wordy and not families and not functions:
+            check_prose(folded, names, latex)
         grammar = LatexGrammar(text, tokens, names) if latex else PlainGrammar(text, tokens, names)
         formula = grammar.whole()
         if not names.again:

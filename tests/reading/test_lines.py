@@ -53,3 +53,23 @@ def test_offsets_are_those_of_the_whole_text() -> None:
         read_lines("a + a\n= 2*(a")
     assert caught.value.text == "a + a\n= 2*(a"
     assert caught.value.offset == 12
+
+
+def test_sentences_between_formulas_are_words_and_mixed_lines_are_refused() -> None:
+    text = "we get\n(K + 1)^2\nand so it is\n= K^2 + 2*K + 1"
+    assert [line.kind for line in read_lines(text)] == ["words", "formula", "words", "continued"]
+    mixed = "K^2\n= K times K"
+    with pytest.raises(ParseError) as caught:
+        read_lines(mixed)
+    assert (caught.value.code, caught.value.offset) == ("prose", 8)
+    kept = read_lines(mixed, unreadable=True)
+    assert [line.kind for line in kept] == ["formula", "unreadable"]
+
+
+def test_a_bracket_left_open_takes_no_other_line_along() -> None:
+    kept = read_lines("floor(x\n= 2*(a +\n b)\n= c", unreadable=True)
+    assert [line.kind for line in kept] == ["unreadable", "continued", "continued"]
+    assert kept[0].error is not None
+    assert (kept[0].error.offset, kept[1].offset) == (7, 8)
+    many = read_lines("(\n" * 200 + "a", unreadable=True)
+    assert [line.kind for line in many] == ["unreadable"] * 200 + ["formula"]
