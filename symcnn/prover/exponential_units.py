@@ -9,8 +9,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from symcnn.formula.nodes import Call, Formula, Pow, Rational, Symbol, mul
+from symcnn.formula.nodes import Call, Formula, Pow, Rational, Symbol, add, mul
+from symcnn.prover.defaults import constant
 from symcnn.prover.expansion import Expansion, Monomial, identical
+from symcnn.prover.radicals import primes
 
 
 def identical_in_units(f: Formula, g: Formula) -> bool:
@@ -34,10 +36,24 @@ def _exponent(f: Formula) -> Formula | None:
             return inner
         case Call("tanh", (inner,)):
             return 2 * inner
-        case Pow(Rational(value=value), exponent) if value > 0:
-            if not isinstance(exponent, Rational) and value != 1:
-                return exponent * Call("log", (Rational(value),))
+        case Pow(base, exponent) if constant(exponent) is None:
+            logarithm = _logarithm(base)
+            return None if logarithm is None else exponent * logarithm
     return None
+
+
+def _logarithm(base: Formula) -> Formula | None:
+    """The logarithm of a positive literal, or of the square root of one, by primes."""
+    value = constant(base)
+    if value is None or value <= 0:
+        match base:
+            case Call("sqrt", (inner,)) if value is None:
+                under = _logarithm(inner)
+                return None if under is None else under / 2
+        return None
+    parts = [(each, count) for each, count in primes(value.numerator)]
+    parts += [(each, -count) for each, count in primes(value.denominator)]
+    return add(count * Call("log", (Rational(each),)) for each, count in parts)
 
 
 class _Units:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, mul, negative
+from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, add, mul
 from symcnn.formula.traverse import walk
 from symcnn.prover.defaults import constant
 from symcnn.prover.expansion import Expansion
 from symcnn.prover.exponential_laws import exponential_law, logarithm_law
+from symcnn.prover.exponential_units import identical_in_units
 from symcnn.prover.granted_integers import Granted, Integers
+from symcnn.prover.integer_laws import integer_parts
 
 
 def lawful(name: str, lhs: Formula, rhs: Formula, granted: Granted) -> bool:
@@ -32,51 +34,6 @@ def lawful(name: str, lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     if name not in MORE and Expansion().identical(lhs, rhs):
         return True
     return law is not None and law(lhs, rhs, granted)
-
-
-def _integer_parts(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
-    """``floor(u) = n + floor(v)`` where ``u - v = n`` is an integer; ceil and mod by floor."""
-    if isinstance(lhs, Call) and lhs.name == "mod":
-        return _remainder(lhs.args[0], lhs.args[1], rhs, granted)
-    if isinstance(lhs, Call) and lhs.name == "ceil":
-        return _integer_parts(Call("floor", (negative(lhs.args[0]),)), negative(rhs), granted)
-    if not (isinstance(lhs, Call) and lhs.name == "floor"):
-        return False
-    whole = Integers(granted)
-    floors = whole.floors(rhs)
-    if whole.integral(rhs) and whole.within_one(lhs.args[0] - rhs):
-        return True
-    if whole.integral(rhs) and _is(lhs.args[0], rhs):
-        return True
-    joined = whole.joined(lhs.args[0])
-    if joined is not None:
-        return _integer_parts(Call("floor", (joined,)), rhs, granted)
-    if len(floors) > 1 or not whole.integral(rhs):
-        return False
-    [inner] = floors
-    for sign in (1, -1):
-        rest = rhs + negative(inner) if sign > 0 else rhs + inner
-        if not whole.integral(rest) or whole.mentions(rest, inner):
-            continue
-        if sign > 0 and _is(lhs.args[0], rest + inner.args[0]):
-            return True
-        if sign < 0 and whole.mirrored(lhs.args[0] + negative(rest), inner.args[0]):
-            return True
-    return False
-
-
-def _remainder(a: Formula, b: Formula, rhs: Formula, granted: Granted) -> bool:
-    """``mod(a, b) = a - b*q`` for what ``floor(a/b)`` may be, seen from the floors in rhs."""
-    for inner in (None, *Integers(granted).floors(rhs)):
-        for sign in (1, -1):
-            rest = a - rhs - sign * b * inner if inner is not None else a - rhs
-            whole = Expansion().exact(rest, b)
-            if whole is None:
-                continue
-            q = whole if inner is None else whole + sign * inner
-            if _integer_parts(Call("floor", (a / b,)), q, granted):
-                return True
-    return False
 
 
 def _is(f: Formula, g: Formula) -> bool:
@@ -123,7 +80,7 @@ def _roots(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
             return _magnitude(u, rhs, granted)
         case Pow(u, exponent) if _is(2 * exponent, Rational(1)):
             return _magnitude(u, rhs, granted)
-    return _squares(lhs, rhs, granted)
+    return _squares(lhs, rhs, granted) or identical_in_units(lhs, rhs)
 
 
 def _magnitude(square: Formula, v: Formula, granted: Granted) -> bool:
@@ -166,6 +123,8 @@ def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     """
     if not isinstance(lhs, Pow):
         return False
+    if identical_in_units(lhs, rhs) or _parity(lhs, rhs, granted):
+        return True
     power = constant(lhs.exponent)
     if power is not None and power.denominator == 2:
         return _magnitude(Pow(lhs.base, Rational(int(2 * power))), rhs, granted)
@@ -184,6 +143,17 @@ def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     if not lawful_base and not all(map(whole.countable, parts)):
         return False
     return _is(lhs.exponent, add(parts))
+
+
+def _parity(lhs: Pow, rhs: Formula, granted: Granted) -> bool:
+    """``(-1)^(2*k) = 1`` and ``(-1)^(2*k + 1) = -1`` for integers k."""
+    if constant(lhs.base) != -1:
+        return False
+    for rest, value in ((0, 1), (1, -1)):
+        half = Expansion().exact(lhs.exponent - rest, Rational(2))
+        if half is not None and Integers(granted).integral(half):
+            return _is(rhs, Rational(value))
+    return False
 
 
 def _positive_base(base: Formula, granted: Granted) -> bool:
@@ -251,7 +221,7 @@ def _surely_positive(part: Formula, granted: Granted) -> bool:
 
 LAWS: Mapping[str, Callable[[Formula, Formula, Granted], bool]] = MappingProxyType(
     {
-        "integer parts": _integer_parts,
+        "integer parts": integer_parts,
         "roots": _roots,
         "absolute values": _absolutes,
         "logarithms": logarithm_law,

@@ -133,6 +133,10 @@ def corrupted(tree: Certificate) -> list[Certificate]:
         ("law", "exponentials: tanh(x/2) = (exp(x) - 1)/(exp(x) + 1)",
          "exponentials: tanh(x) = (exp(x) - 1)/(exp(x) + 1)"),
         ("law", "powers: v^(-1/2) = 1/sqrt(v) with positive v", "powers: v^(1/2) = -sqrt(v)"),
+        ("law", "powers: (1/2)^x = 1/2^x", "powers: (1/2)^x = 1/3^x"),
+        ("law", "powers: 6^x = 2^x*3^x", "powers: 6^x = 2^x + 3^x"),
+        ("law", "powers: (-1)^(2*n + 1) = -1 with integer n", "powers: (-1)^(2*n + 1) = -1"),
+        ("law", "roots: sqrt(2)^(2*n) = 2^n", "roots: sqrt(2)^n = 2^n"),
         ("law", "powers: 2^(-x) = 1/2^x", "powers: a^(-x) = 1/a^x"),
         ("law", "absolute values: max(x, a*x) = (x*a + x - a*abs(x) + abs(x))/2"
          " with positive 1 - a", "absolute values: max(x, a*x) = (x*a + x - a*abs(x) + abs(x))/2"),
