@@ -37,7 +37,7 @@ soundness: $(VENV)/.test-ready
 	$(PY) -m tests.soundness.run --count 100000 --seed 1
 
 fuzz: $(VENV)/.test-ready
-	$(PY) -m tests.fuzz.fuzz_reading 1000000 1
+	$(PY) -m tests.fuzz.fuzz_reading --count 1000000 --seed 1 --jobs 2
 
 bench: $(VENV)/.bench-ready
 	$(PY) -m tests.benchmarks

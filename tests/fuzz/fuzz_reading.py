@@ -1,86 +1,49 @@
 """Random text into every reader: nothing but ParseError may come out, and nothing may take long.
 
-    python -m tests.fuzz.fuzz_reading [COUNT] [SEED]
+    python -m tests.fuzz.fuzz_reading [--count N] [--seed S] [--jobs J]
 
-Inputs are mutations of the table of readings, splices of its lines, random tokens and random bytes,
-all derived from the seed: the same count and seed give the same inputs. What is read is printed in
-plain form and read back. The exit code is 1 when something was found, with the text that shows it.
+The inputs (``inputs.py``) come in blocks, each derived from the seed and its number: the same count
+and seed give the same inputs, whatever the number of jobs. What is read is printed in plain form
+and read back; errors are told in both languages. Progress goes to stderr. The exit code is 1 when
+something was found, with the text that shows it.
 """
 
 from __future__ import annotations
 
-import random
+import argparse
+import resource
+import signal
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import NamedTuple
 
 from symcnn.errors import ParseError
 from symcnn.formula import Index, Symbol, Unknown
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import walk
-from symcnn.reading import Reading, read, read_given, read_lines
+from symcnn.reading import Reading, explain, read, read_given, read_lines
 from symcnn.reading.words import SPECIAL
-from tests.reading.specification import rows
+from tests.fuzz.inputs import STRATEGIES, Fuzzer, draw
 
 SLOW = 2.0  # seconds
-TOKENS = (
-    *r"\frac \sum \prod \left( \right) \left| \right| \lfloor \rfloor \hat \mathbf \sqrt".split(),
-    *r"\begin{cases} \end{cases} \\ & \begin{bmatrix} \end{bmatrix} \text{if} \max \log".split(),
-    *r"\partial ^T \top \odot \otimes \bmod \in \le \substack = < > <= != ~ + - * /".split(),
-    *r"^ _ { } ( ) [ ] | , ; ! ' % $ $$ i j k x y W C_{in} C_in HW alpha \alpha \sigma".split(),
-    *r"Matrix([[ Bracket( Array(( diff( 0 1 12 0.5 120,422 1e9 ۰/۹ ² √ and or not".split(),
-    *r"e pi Sum( Cases( divides let floor( max( f'( x[i] dL/dZ_i [3]".split(),
-    " ", "\n",
-)  # fmt: skip
+HANGS = 30  # seconds after which an input is given up
+MEMORY = 300  # MiB, for a whole process
+BLOCK = 2_000  # inputs, a quarter of them hypothesis'
 GIVENS = (None, "cnn; x: indexed real; A: matrix n x n; phi: function", "x_i, HW, e: real")
 
 
-class Fuzzer:
-    """Makes the inputs of one seed."""
+class Block(NamedTuple):
+    """What one block of inputs showed."""
 
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        self.texts = [row.text for row in rows() if len(row.text) < 300]
-
-    def text(self) -> str:
-        """One input."""
-        pick = self.random.random()
-        if pick < 0.55:
-            return self.mutated(self.random.choice(self.texts))
-        if pick < 0.7:
-            return self.spliced()
-        if pick < 0.9:
-            count = self.random.randrange(1, 25)
-            return self.random.choice(("", " ")).join(self.random.choices(TOKENS, k=count))
-        if pick < 0.95:
-            return self.random.randbytes(self.random.randrange(60)).decode("latin-1")
-        return "".join(chr(self.random.randrange(0x3000)) for _ in range(self.random.randrange(30)))
-
-    def mutated(self, text: str) -> str:
-        """A few letters taken out, put in, doubled or exchanged."""
-        for _ in range(self.random.randrange(1, 5)):
-            at = self.random.randrange(len(text) + 1)
-            kind = self.random.randrange(5)
-            if kind == 0:
-                text = text[:at] + text[at + 1 :]
-            elif kind == 1:
-                text = text[:at] + self.random.choice(TOKENS) + text[at:]
-            elif kind == 2:
-                other = self.random.randrange(len(text) + 1)
-                text = text[:at] + text[min(at, other) : max(at, other)] + text[at:]
-            elif kind == 3:
-                text = text[:at] + chr(self.random.randrange(32, 127)) + text[at + 1 :]
-            else:
-                text = text[at:] + text[:at]
-        return text[:2000]
-
-    def spliced(self) -> str:
-        """The beginning of one line and the end of another."""
-        first, second = self.random.choice(self.texts), self.random.choice(self.texts)
-        cut = self.random.randrange(len(first) + 1)
-        return first[:cut] + second[self.random.randrange(len(second) + 1) :]
+    faults: tuple[str, ...]
+    seen: Counter[str]
+    slowest: float
+    memory: int  # MiB
 
 
 def fault(text: str, given: str | None, seen: Counter[str]) -> str:
@@ -91,18 +54,35 @@ def fault(text: str, given: str | None, seen: Counter[str]) -> str:
         reading = read(text, declared)
     except ParseError as error:
         seen[error.code] += 1
-        if not error.code or not 0 <= error.offset <= len(error.text):
-            return f"an error without code or place: {error!r}"
+        wrong = badly_told(error)
     else:
         seen["read"] += 1
         wrong = read_back(reading, declared)
-        if wrong:
-            return wrong
+    if wrong:
+        return wrong
     for reader in (read_lines, read_given):
-        with suppress(ParseError):
+        try:
             reader(text)
+        except ParseError as error:
+            wrong = wrong or badly_told(error)
+    try:
+        read_lines(text, declared, unreadable=True)
+    except ParseError as error:
+        if error.code not in ("too-long", "several", "python-escape"):
+            return f"a line that is not kept: {error!r}"
     spent = time.perf_counter() - start
-    return f"{spent:.1f} s" if spent > SLOW else ""
+    return f"{spent:.1f} s" if spent > SLOW else wrong
+
+
+def badly_told(error: ParseError) -> str:
+    """What is wrong with an error, or nothing: three lines in both languages, the caret inside."""
+    if not error.code or not error.hint or not 0 <= error.offset <= len(error.text):
+        return f"an error without code, hint or place: {error!r}"
+    for language in ("en", "fa"):
+        lines = explain(error, language).split("\n")
+        if error.text.strip() and (len(lines) != 3 or lines[1].index("^") > len(lines[0])):
+            return f"an error that is not told in three lines: {lines!r}"
+    return ""
 
 
 def read_back(reading: Reading, declared: Given) -> str:
@@ -123,31 +103,96 @@ def read_back(reading: Reading, declared: Given) -> str:
     return "" if again.formula == reading.formula else f"{printed!r} is read as another formula"
 
 
-def run(count: int, seed: int) -> int:
-    """Tries that many inputs; the number of faults."""
-    fuzzer, seen, faults = Fuzzer(seed), Counter[str](), 0
+@contextmanager
+def given_up_after(seconds: int) -> Iterator[None]:
+    """TimeoutError in whatever still runs then."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def block_of(number: int, count: int) -> Block:
+    """Tries the inputs of one block."""
+    fuzzer, seen, faults = Fuzzer(number), Counter[str](), list[str]()
     slowest = 0.0
-    for number in range(count):
-        text, given = fuzzer.text(), fuzzer.random.choice(GIVENS)
+
+    def tried(text: str) -> None:
+        nonlocal slowest
+        given = fuzzer.random.choice(GIVENS)
         start = time.perf_counter()
         try:
-            wrong = fault(text, given, seen)
+            with given_up_after(HANGS):
+                wrong = fault(text, given, seen)
         except Exception as error:  # noqa: BLE001  # what is looked for
             wrong = f"{type(error).__name__}: {error}"
         slowest = max(slowest, time.perf_counter() - start)
         if wrong:
-            faults += 1
-            print(f"{number}: {text!r} given {given!r}\n    {wrong[:300]}")
+            faults.append(f"{text!r} given {given!r}\n    {wrong[:300]}")
+
+    drawn = count // 4 // len(STRATEGIES)
+    if drawn:
+        draw(number, drawn, tried)
+    while sum(seen.values()) + len(faults) < count:
+        tried(fuzzer.text())
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Block(tuple(faults), seen, slowest, memory)
+
+
+def _block(job: tuple[int, int]) -> Block:
+    return block_of(*job)
+
+
+def run(count: int, seed: int, jobs: int = 1) -> int:
+    """Tries that many inputs; the number of faults."""
+    blocks = [
+        (seed * 1_000_000 + number, min(BLOCK, count - number * BLOCK))
+        for number in range(-(-count // BLOCK))
+    ]
+    seen, faults, slowest, memory = Counter[str](), 0, 0.0, 0
+    started = time.perf_counter()
+    pool = get_context("spawn").Pool(jobs) if jobs > 1 else None
+    for done, block in enumerate(pool.imap(_block, blocks) if pool else map(_block, blocks), 1):
+        seen += block.seen
+        faults += len(block.faults)
+        slowest, memory = max(slowest, block.slowest), max(memory, block.memory)
+        for each in block.faults:
+            print(each, flush=True)
+        if done % 10 == 0 or done == len(blocks):
+            spent = time.perf_counter() - started
+            print(
+                f"{sum(seen.values())} of {count} inputs, {faults} faults, {spent:.0f} s",
+                file=sys.stderr,
+            )
+    if pool is not None:
+        pool.close()
+        pool.join()
     most = ", ".join(f"{code} {times}" for code, times in seen.most_common(8))
-    print(f"{count} inputs, {faults} faults, slowest {slowest:.3f} s; {most}")
+    print(
+        f"{sum(seen.values())} inputs, {faults} faults, slowest {slowest:.3f} s, "
+        f"at most {memory} MiB; {most}"
+    )
+    if memory > MEMORY and jobs > 1:
+        print(f"a process took more than {MEMORY} MiB")
+        faults += 1
     return faults
 
 
 def main(arguments: list[str]) -> int:
     """The command line."""
-    count = int(arguments[0]) if arguments else 100_000
-    seed = int(arguments[1]) if len(arguments) > 1 else 1
-    return 1 if run(count, seed) else 0
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.fuzz_reading")
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    chosen = parser.parse_args(arguments)
+    return 1 if run(chosen.count, chosen.seed, chosen.jobs) else 0
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .fuzz_reading import Fuzzer, run
+from .fuzz_reading import block_of, run
+from .inputs import Fuzzer, draw
 
 
 def test_random_text_is_read_or_refused() -> None:
@@ -13,7 +14,7 @@ def test_random_text_is_read_or_refused() -> None:
 
 @pytest.mark.slow
 def test_a_million_texts() -> None:
-    assert run(1_000_000, seed=21) == 0
+    assert run(1_000_000, seed=21, jobs=2) == 0
 
 
 def test_the_seed_decides_the_inputs() -> None:
@@ -21,3 +22,8 @@ def test_the_seed_decides_the_inputs() -> None:
     texts = [first.text() for _ in range(50)]
     assert texts == [second.text() for _ in range(50)]
     assert texts != [other.text() for _ in range(50)]
+    drawn: list[list[str]] = [[], []]
+    for found in drawn:
+        draw(3, 10, found.append)
+    assert drawn[0] == drawn[1]
+    assert block_of(7, 200).seen == block_of(7, 200).seen
