@@ -19,6 +19,7 @@ from symcnn.formula.values import ArrayValue, Undefined, Unevaluable
 from symcnn.prover.array_equations import prove_arrays
 from symcnn.prover.array_parts import holds_arrays
 from symcnn.prover.arrays import Arrays, Misfit
+from symcnn.prover.beyond import beyond
 from symcnn.prover.cancelled import surviving
 from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
@@ -73,6 +74,9 @@ def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     for lacking in seen.undefined:
         if _no_division(lacking):
             return _refuted(lacking, lhs, rhs, sampler)
+    far = compare(lhs, rhs, beyond(question, sampler), seen)
+    if far.difference is not None:
+        return _refuted(far.difference, lhs, rhs, sampler)
     notes.add("sampling", f"no difference at {seen.tried} points")
     proof = _prove(question, (*QUICK, *SLOW, solver) if _arrays(question) else (solver,), notes)
     if proof is not None:
@@ -122,9 +126,12 @@ def _where_defined(
     for lacking in seen.undefined:
         if domain is None or not _excused(domain, lacking):
             return _refuted(lacking, lhs, rhs, sampler)
-    wanted = needs_of(question.lhs, question.facts) if apart.open else {}
-    shared, left = shared_needs(apart.open, question.rhs, question.facts)
-    shown = shown_needs([(need, wanted[need]) for need in left], question.rhs)
+    shared: list[Certificate] = []
+    shown: tuple[Certificate, ...] | Need = ()
+    if apart.open:
+        wanted = needs_of(question.lhs, question.facts)
+        shared, left = shared_needs(apart.open, question.rhs, question.facts)
+        shown = shown_needs([(need, wanted[need]) for need in left], question.rhs)
     if isinstance(shown, Need):
         first = shown
         reason = f"not shown to be defined wherever the reference is: {plain(first.part)}"
