@@ -16,9 +16,10 @@ from symcnn.formula.domains import Domain
 from symcnn.formula.meaning import Budget, evaluate, holds
 from symcnn.formula.nodes import Formula, Rational, Symbol
 from symcnn.formula.traverse import free_names
-from symcnn.formula.values import Point, PointValue, Unevaluable
+from symcnn.formula.values import Family, Point, PointValue, Unevaluable
 from symcnn.prover import samples
 from symcnn.prover.domains import Facts
+from symcnn.prover.intervals import Interval
 
 BUDGET = Budget(steps=20_000, bits=8_192, precisions=(96, 320))
 GRADED = 160
@@ -46,13 +47,14 @@ class Sampler:
     ['0', '1', '2', '-1', '1/2']
     """
 
-    __slots__ = ("_facts", "_formulas", "_relations", "slots")
+    __slots__ = ("_facts", "_formulas", "_ranging", "_relations", "slots")
 
     def __init__(self, facts: Facts, formulas: tuple[Formula, ...]) -> None:
         self._facts = facts
         self._relations = list(facts.relations)
         found: dict[str, Slot] = {}
         self._formulas = formulas
+        self._ranging: list[Slot] = []  # families whose bounds are formulas in other names
         self._gather((*formulas, *facts.relations), found)
         numbers = [slot for slot in found.values() if slot.sort == "number"]
         self.slots = (*numbers, *(slot for slot in found.values() if slot.sort != "number"))
@@ -73,6 +75,8 @@ class Sampler:
                 self._gather((*ends, *inside, *domain.shape), found)
                 if ends and slot.sort == "number":
                     self._ends(name, domain)
+                elif slot.sort == "family" and any(map(free_names, ends)):
+                    self._ranging.append(slot)
 
     def _slot(self, name: str, domain: Domain, indices: int, function: bool) -> Slot:
         if function or domain.kind == "function":
@@ -145,7 +149,8 @@ class Sampler:
                 if value is None:
                     return None
                 point[slot.name] = value
-        return point if not self._relations or self.admissible(point) else None
+        bare = not self._relations and not self._ranging
+        return point if bare or self.admissible(point) else None
 
     def _structured(self, slot: Slot, choice: int, point: Point) -> PointValue | None:
         if slot.sort == "function":
@@ -155,6 +160,15 @@ class Sampler:
             if any(size is None or not 0 < size <= 6 for size in shape):
                 return None
             return samples.array(slot.name, choice, tuple(size for size in shape if size))
+        if slot in self._ranging:
+            within = _range(slot.domain, point)
+            if within is None:
+                return None
+            slot = slot._replace(
+                values=samples.numbers(slot.domain.kind, within, slot.domain.nonzero)
+            )
+            if not slot.values:
+                return None
         support = None
         if slot.domain.support is not None:
             ends = [(_whole(a, point), _whole(b, point)) for a, b in slot.domain.support]
@@ -214,7 +228,30 @@ class Sampler:
                     return False
                 if not self._facts.bounds(slot.name).contains(value):
                     return False
+        if not all(_in_range(slot, point) for slot in self._ranging):
+            return False
         return all(truth(relation, point) is True for relation in self._relations)
+
+
+def _range(domain: Domain, point: Point) -> Interval | None:
+    """The bounds of a domain at a point; None where an end has no value there."""
+    low = None if domain.low is None else _number(domain.low, point)
+    high = None if domain.high is None else _number(domain.high, point)
+    if (low is None and domain.low is not None) or (high is None and domain.high is not None):
+        return None
+    found = Interval(
+        low, high, low is not None and domain.low_open, high is not None and domain.high_open
+    )
+    return None if found.empty else found
+
+
+def _in_range(slot: Slot, point: Point) -> bool:
+    """Every member of the family lies within the bounds that it has at the point."""
+    family, within = point[slot.name], _range(slot.domain, point)
+    if within is None or not isinstance(family, Family):
+        return False
+    others = () if slot.domain.support is not None else (family.otherwise,)
+    return all(within.contains(value) for value in (*family.members.values(), *others))
 
 
 def truth(condition: Formula, point: Point) -> bool | None:
