@@ -13,9 +13,11 @@ from symcnn.reading.limits import MAX_DEPTH, MAX_DIGITS, MAX_TREE
 from symcnn.reading.messages import failure
 from symcnn.reading.names import Names
 from symcnn.reading.plain_tokens import Tokens
+from symcnn.reading.sizes import varies
 
 INVERSE = Rational(-1)
 DIGITS = {str(digit): Rational(digit) for digit in range(10)}
+_GROWING = frozenset({"factorial", "binomial", "exp"})
 PERCENT = Pow(Rational(100), INVERSE)
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 
@@ -189,6 +191,6 @@ class Cursor:
         if len(args) < least or (most is not None and len(args) > most):
             wanted = str(least) if least == most else f"{least}-{most or '...'}"
             raise self.error("arguments", at, name=name, wanted=wanted, found=str(len(args)))
-        if name in ("factorial", "binomial", "exp"):
-            self.suspect = True
+        if name in _GROWING:
+            self.suspect = self.suspect or not varies(args[0])
         return Call(name, args)

@@ -93,7 +93,7 @@ class Factors(Cursor):
                 formula = self.power_of(formula)
             elif kind == "!":
                 self.at += 1
-                self.suspect = True
+                self.suspect = self.suspect or not varies(formula)
                 formula = Call("factorial", (formula,))
             elif kind == "^n":
                 formula = Pow(formula, self.superscript())

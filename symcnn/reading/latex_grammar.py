@@ -154,8 +154,7 @@ class LatexGrammar(Numerals, LatexCommands):
             if head == "e":
                 if follows == "^":
                     self.at += 1
-                    self.suspect = True
-                    return Call("exp", (self.script(),))
+                    return self.call("exp", (self.script(),), at)
                 return Call("exp", (Rational(1),))
             if head in CONSTANTS:
                 return Call(CONSTANTS[head], ())

@@ -46,7 +46,6 @@ _PIECES: dict[str, Pair] = {
 }  # fmt: skip
 _VALUES = {piece: value for piece, (_, value) in _PIECES.items()}
 _DOLLARS = frozenset({"$", "$$", r"\(", r"\)", r"\[", r"\]"})
-_BRACED = r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}"
 
 
 class _Kinds(dict[str, str | None]):
@@ -115,7 +114,7 @@ class _Odd:
         name = piece[1:]
         if name.isalpha():
             return "c", name
-        braced = re.match(_BRACED, piece)
+        braced = _braced().match(piece)
         if braced is not None:
             return self.braced(braced.group(1), braced.group(2), at)
         if piece[-1] in ".|" and len(piece) > 2:  # spaces between \\left and its delimiter
@@ -143,6 +142,11 @@ class _Odd:
         else:
             raise failure("block-open", self.text, self.start(at), kind, name=kind)
         return ("begin" if name == "begin" else "finish"), kind
+
+
+@cache
+def _braced() -> re.Pattern[str]:
+    return re.compile(r"\\([A-Za-z]+)\*?\s*\{((?:[^{}\\]|\\_)*)\}")
 
 
 @cache
@@ -178,10 +182,12 @@ def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     if "\\" in text or not text.isascii():
         values = [*map(_VALUES.get, values, values)]
     if all(every) or None not in every:
-        return Tokens(text, pieces, every, values), {}  # type: ignore[arg-type]
+        tokens = Tokens(text, pieces, every, values)  # type: ignore[arg-type]
+        tokens.wordy = "aa" in "".join(tokens.kinds)
+        return tokens, {}
     values = [*values]
     odd = _Odd(text, pieces, values)
     kinds = [odd.resolved(at) if kind is None else kind for at, kind in enumerate(every)]
     tokens = Tokens(text, pieces, kinds, values)
-    tokens.broken = odd.broken
+    tokens.broken, tokens.wordy = odd.broken, True
     return tokens, odd.notes

@@ -168,8 +168,7 @@ class PlainGrammar(Numerals, SpecialForms):
         """``e^x``, or the number e."""
         if self.kinds[self.at] == "^":
             self.at += 1
-            self.suspect = True
-            return Call("exp", (self.exponent(),))
+            return self.call("exp", (self.exponent(),), self.at)
         return Call("exp", (Rational(1),))
 
     def percent(self, number: Rational) -> Formula:

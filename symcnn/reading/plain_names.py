@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from symcnn.reading.names import Names
-from symcnn.reading.plain_tokens import Tokens
-from symcnn.reading.vocabulary import UNLISTED
+from symcnn.reading.plain_tokens import UNLISTED, Tokens
 from symcnn.reading.words import KNOWN, SPECIAL
 
 _DIFFERENTIAL = re.compile(r"d([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*'*)")
@@ -16,8 +15,10 @@ _INDEXED = re.compile(r"(.+)_([A-Za-z]|[0-9]+)")
 def resolved(tokens: Tokens, names: Names, text: str) -> Tokens:
     """Derivatives first (``dL/dZ_i``), then products of declared names (``HWC_in``)."""
     kinds = tokens.kinds
-    unlisted = bool(names.domains) and UNLISTED in kinds
-    if unlisted:
+    unlisted = False
+    if UNLISTED in kinds:
+        tokens.wordy = True
+        unlisted = bool(names.domains)
         kinds[:] = ["a" if kind == UNLISTED else kind for kind in kinds]
     if "/" in text and _derivatives(tokens, names):
         unlisted = bool(names.domains)

@@ -17,7 +17,7 @@ from symcnn.reading.words import CONNECTIVES, GREEK, KNOWN
 class Tokens:
     """The text in pieces: what each is, what it says, and where it stands once that is asked."""
 
-    __slots__ = ("_every", "_pieces", "_places", "_text", "broken", "kinds", "values")
+    __slots__ = ("_every", "_pieces", "_places", "_text", "broken", "kinds", "values", "wordy")
 
     def __init__(self, text: str, pieces: list[str], every: list[str], values: list[str]) -> None:
         """``pieces`` with the blanks before them, kinds (empty: left out) and values of all."""
@@ -28,6 +28,7 @@ class Tokens:
             self.kinds = [*filter(None, every), *ENDS]
             self.values = [*compress(values, every), *NOTHING]
         self.broken = False  # whether there are dollars or line breaks
+        self.wordy = False  # whether there may be words of a sentence
         self._text = text
         self._pieces = pieces
         self._every = every
@@ -79,6 +80,7 @@ def _places(pieces: list[str], kept: list[str], length: int) -> Places:
 
 Places = tuple[list[int], list[int]]
 AHEAD = 5  # so many ends, so that looking ahead never leaves the text
+UNLISTED = "name?"  # the kind of a name that may be a product of declared ones, or a mere word
 ENDS, NOTHING = ["end"] * AHEAD, [""] * AHEAD
 _GREEK = "".join(GREEK)
 OPERATORS = {
@@ -90,7 +92,7 @@ OPERATORS = {
 class Kinds(dict[str, str]):
     """Piece -> kind; what is not listed is told by how it begins, and is "" where nothing fits.
 
-    ``unlisted`` is the kind of a name that is not listed.
+    ``unlisted`` is the kind of a name that is not listed; of letters alone it is always UNLISTED.
     """
 
     __slots__ = ("unlisted",)
@@ -103,7 +105,7 @@ class Kinds(dict[str, str]):
         first = piece[0]
         if first.isascii():
             if first.isalpha():
-                return self.unlisted
+                return UNLISTED if piece.isalpha() else self.unlisted
             return "n" if first.isdigit() or (first == "." and len(piece) > 1) else ""
         if first in GREEK:
             return self.unlisted

@@ -86,7 +86,7 @@ def _read(text: str, folded: str, given: Given | None) -> Reading:
             check_prose(folded, names, latex)
         grammar = LatexGrammar(text, tokens, names) if latex else PlainGrammar(text, tokens, names)
         formula = grammar.whole()
-        if not names.again:
+        if not names.again or (names.families, names.functions) == (families, functions):
             break
         families, functions = names.families, names.functions
     if grammar.dots:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder
-from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
+from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol
 from symcnn.reading.limits import MAX_BITS, MAX_EXPONENT_BITS, MAX_TERMS
 from symcnn.reading.messages import failure
 
@@ -20,8 +20,8 @@ class _TooLarge(Exception):
 def varies(formula: Formula) -> bool:
     """Whether the formula surely depends on a name, as far as a glance shows."""
     if isinstance(formula, (Add, Mul)):
-        return any(isinstance(part, Symbol) for part in formula.args)
-    return isinstance(formula, Symbol)
+        return any(isinstance(part, (Symbol, Index)) for part in formula.args)
+    return isinstance(formula, (Symbol, Index))
 
 
 def check_sizes(formula: Formula, text: str) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Symbol
-from symcnn.reading.plain_tokens import KINDS, Kinds
-
-UNLISTED = "name?"  # the kind of a name that may be a product of declared ones
+from symcnn.reading.plain_tokens import KINDS, UNLISTED, Kinds
 
 
 class Vocabulary:
