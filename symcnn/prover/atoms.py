@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from math import comb
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from symcnn.formula.conditions import Bracket
 from symcnn.formula.nodes import Formula, Pow, Rational, add, formula, mul
@@ -56,6 +56,15 @@ class Root(NamedTuple):
     den: Poly
 
 
+_SHARED = (
+    "_depth", "_facts", "_generators", "_limits", "_nodes", "_renamed", "context", "settling",
+)  # fmt: skip
+_OWN = (
+    "_keys", "_ranges", "absolutes", "atoms", "chains", "denominators", "floors", "links", "logs",
+    "rewritten", "root_pairs", "roots",
+)  # fmt: skip
+
+
 class Atoms:
     """The generators of a ring, what each atom is, and what is known about it.
 
@@ -65,11 +74,7 @@ class Atoms:
     roots were reduced to decide the difference.
     """
 
-    __slots__ = (
-        "_depth", "_facts", "_generators", "_keys", "_limits", "_nodes", "_ranges", "_renamed",
-        "absolutes", "atoms", "chains", "context", "denominators", "floors", "links", "logs",
-        "rewritten", "root_pairs", "roots", "settling",
-    )  # fmt: skip
+    __slots__ = (*_SHARED, *_OWN)
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
         self.context, self._generators = _generators(count)
@@ -91,6 +96,15 @@ class Atoms:
         self._ranges: dict[int, Interval] = {}
         self._depth = 0
         self._nodes = limits.nodes
+
+    def copy(self) -> Self:
+        """The ring with its atoms, from which another question starts."""
+        other = object.__new__(type(self))
+        for name in _SHARED:
+            setattr(other, name, getattr(self, name))
+        for name in _OWN:
+            setattr(other, name, getattr(self, name).copy())
+        return other
 
     def _times(self, a: Poly, b: Poly) -> Poly:
         if type(a) is int or type(b) is int:

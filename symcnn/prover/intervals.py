@@ -39,6 +39,16 @@ class Interval(NamedTuple):
         return self.high is not None and self.high <= 0
 
     @property
+    def unbounded(self) -> bool:
+        """Nothing is known."""
+        return self.low is None and self.high is None
+
+    @property
+    def only_zero(self) -> bool:
+        """It holds no other number than 0."""
+        return self.low is not None and self.high is not None and not (self.low or self.high)
+
+    @property
     def empty(self) -> bool:
         """No number lies in it."""
         if self.low is None or self.high is None:
@@ -110,6 +120,8 @@ def minus(x: Interval) -> Interval:
 
 def plus(x: Interval, y: Interval) -> Interval:
     """The interval of ``x + y``."""
+    if x.unbounded or y.unbounded:
+        return EVERYTHING
     low = None if x.low is None or y.low is None else x.low + y.low
     high = None if x.high is None or y.high is None else x.high + y.high
     return Interval(low, high, x.low_open or y.low_open, x.high_open or y.high_open)
@@ -117,8 +129,10 @@ def plus(x: Interval, y: Interval) -> Interval:
 
 def times(x: Interval, y: Interval) -> Interval:
     """An interval that holds ``x * y``."""
-    if any(factor.low == factor.high == 0 for factor in (x, y)):
+    if x.only_zero or y.only_zero:
         return Interval(Fraction(0), Fraction(0))
+    if x.unbounded or y.unbounded:
+        return EVERYTHING
     if x.nonpositive and not x.nonnegative:
         return minus(times(minus(x), y))
     if y.nonpositive and not y.nonnegative:

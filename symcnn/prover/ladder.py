@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 from symcnn.claims.certificate import Certificate
 from symcnn.formula.binders import Binder
@@ -25,6 +26,9 @@ from symcnn.prover.rational import Stopped, ring_difference
 from symcnn.prover.residues import residue_premises
 from symcnn.prover.solved import solved
 from symcnn.prover.supports import supports
+
+# Their normal forms depend on which atoms are met first.
+_ORDERED = ("floor", "ceil", "mod", "sqrt", "root", "exp", "log")
 
 Rung = Callable[[Question, Notes], Proof | None]
 
@@ -74,15 +78,17 @@ def _by_polynomial(lhs: Formula, rhs: Formula, question: Question, notes: Notes)
     found = None if "flint" in sys.modules else over_symbols(lhs, rhs)
     if found is not None:
         return Proof("rational normal form", found)
-    try:
-        numerator, ring, _ = ring_difference(lhs, rhs, question.facts)
-    except Stopped as stopped:
-        notes.add("rational normal form", str(stopped))
-        return None
-    if numerator:
-        notes.add("rational normal form", "the numerator of the difference is not 0")
-        return None
-    return Proof("rational normal form", lambda: certified(lhs, rhs, ring))
+    ordered = not question.facts.look(lhs).heads.isdisjoint(_ORDERED)
+    for first, second in ((lhs, rhs), (rhs, lhs)) if ordered else ((lhs, rhs),):
+        try:
+            numerator, ring, _ = ring_difference(first, second, question.facts)
+        except Stopped as stopped:
+            notes.add("rational normal form", str(stopped))
+            return None
+        if not numerator:
+            return Proof("rational normal form", partial(certified, lhs, rhs, ring))
+    notes.add("rational normal form", "the numerator of the difference is not 0")
+    return None
 
 
 def brackets(question: Question, notes: Notes) -> Proof | None:

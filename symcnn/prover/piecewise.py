@@ -34,7 +34,7 @@ from symcnn.prover.proof import Draft, Question
 from symcnn.prover.resolving import Chooser
 
 LEAVES = 400
-POINTS = 32
+POINTS = 16
 Numbers = dict[str, Fraction | int]
 
 

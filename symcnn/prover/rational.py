@@ -205,15 +205,21 @@ def _same(a: Poly, b: Poly) -> bool:
     return a is b or (type(a) is type(b) and bool(a == b))
 
 
+def ring_for(formulas: tuple[Formula, ...], facts: Facts, spare: int = 0) -> Ring:
+    """A ring with generators for what the formulas mention, and some to spare."""
+    seen = [facts.look(each) for each in formulas]
+    names = frozenset().union(*(each.symbols for each in seen))
+    return Ring(facts, _rounded(len(names) + sum(each.others for each in seen) + spare))
+
+
 def ring_difference(f: Formula, g: Formula, facts: Facts) -> tuple[Poly, Ring, int]:
     """Numerator of ``f - g``, its ring, and how many of its denominators belong to ``f``.
 
     Raises `Stopped` when the budget ends first.
     """
-    seen = facts.look(f), facts.look(g)
-    count = _rounded(len(seen[0].symbols | seen[1].symbols) + seen[0].others + seen[1].others)
+    ring = ring_for((f, g), facts)
+    count = len(ring.context.gens())
     while True:
-        ring = Ring(facts, count)
         try:
             a, b = ring.pair(f)
             first = len(ring.denominators)
@@ -223,6 +229,7 @@ def ring_difference(f: Formula, g: Formula, facts: Facts) -> tuple[Poly, Ring, i
             count *= 2
             if count > 4096:
                 raise Stopped("the formula has more atoms than the budget allows") from None
+            ring = Ring(facts, count)
 
 
 def equal(f: Formula, g: Formula, facts: Facts) -> bool | None:

@@ -1,0 +1,119 @@
+"""A reference with floors, signs, roots or sums made ready once: the kind of a verdict, quickly.
+
+Its values at some points and its normal form are kept. A candidate that differs at one of the
+points is refuted; one with the same normal form, defined wherever the reference is, is proved.
+What neither shows is not decided here, and evidence is not made here.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from symcnn.claims.verdict import Witness
+from symcnn.formula.domains import Given
+from symcnn.formula.nodes import Formula
+from symcnn.prover.array_parts import holds_arrays
+from symcnn.prover.assumptions import refuse_contradiction
+from symcnn.prover.definedness import difference
+from symcnn.prover.domains import Facts
+from symcnn.prover.outside import pulled
+from symcnn.prover.points import Sampler
+from symcnn.prover.rational import Full, Pair, Ring, Stopped, ring_for
+from symcnn.prover.unroll import unroll
+from symcnn.prover.witness import defined, lacks, value_at, values_differ, witness
+
+_FIRST = 3
+_POINTS = 12
+_SPARE = 8  # generators for what only a candidate mentions
+
+
+class ReadyKey:
+    """The reference, where it has a value, and its pair in a ring that others start from.
+
+    >>> from symcnn.formula.nodes import Call, Symbol
+    >>> x = Symbol("x")
+    >>> key = ReadyKey.of(Call("abs", (x,)), Given())
+    >>> key.kind(Call("sqrt", (x**2,))), key.kind(x), key.kind(Call("max", (x, -x)))
+    ('proved', 'refuted', 'proved')
+    """
+
+    __slots__ = ("_facts", "_names", "_pair", "_points", "_reference", "_ring")
+
+    def __init__(
+        self,
+        reference: Formula,
+        facts: Facts,
+        points: tuple[Witness, ...],
+        start: tuple[Ring, Pair],
+    ) -> None:
+        self._reference = reference
+        self._facts = facts
+        self._names = frozenset(name for name, _ in points[0].values)
+        self._points = points
+        self._ring, self._pair = start
+
+    @classmethod
+    def of(cls, reference: Formula, given: Given) -> ReadyKey | None:
+        """The key of a reference; None for arrays, and where nothing is found to start from.
+
+        Raises AuthorError when the assumptions contradict each other.
+        """
+        facts = Facts(given, (reference,))
+        refuse_contradiction(facts)
+        if facts.pinned() or holds_arrays(reference, facts):
+            return None
+        points = []
+        for point in islice(Sampler(facts, (reference,)).points(), 4 * _POINTS):
+            value = value_at(reference, point)
+            if defined(value):
+                points.append(witness(point, None, value))
+            if len(points) == _POINTS:
+                break
+        try:
+            ring = ring_for((reference,), facts, _SPARE)
+            start = ring, ring.pair(_pulled(reference, facts))
+        except (Full, Stopped):
+            return None
+        return cls(reference, facts, tuple(points), start) if points else None
+
+    def kind(self, candidate: Formula) -> str | None:
+        """ "proved" or "refuted" where that is plain, else None."""
+        seen = self._facts.look(candidate)
+        if not self._known(seen.names, seen.whole) or holds_arrays(candidate, self._facts):
+            return None
+        admissible = False
+        for place, at in enumerate(self._points):
+            if place == _FIRST and self._same(candidate):
+                break
+            value = value_at(candidate, dict(at.values))
+            if values_differ(value, at.rhs):
+                return "refuted"
+            if lacks(value, at.rhs):
+                return None
+            admissible = admissible or defined(value)
+        else:
+            return None
+        apart = difference(candidate, self._reference, self._facts)
+        plainly = not apart.cancelled and not apart.open
+        return "proved" if plainly and admissible else None
+
+    def _known(self, names: tuple[str, ...], whole: frozenset[str]) -> bool:
+        """The candidate brings no name, and says nothing of the sort of one."""
+        domains = self._facts.domains
+        return self._names.issuperset(names) and all(
+            name not in domains or domains[name].kind == "integer" for name in whole
+        )
+
+    def _same(self, candidate: Formula) -> bool:
+        ring = self._ring.copy()
+        try:
+            a, b = ring.pair(_pulled(candidate, self._facts))
+            c, d = self._pair
+            return not ring.settled(ring.product(a, d) - ring.product(c, b))
+        except (Full, Stopped):
+            return False
+
+
+def _pulled(side: Formula, facts: Facts) -> Formula:
+    """The side with constants outside of its sums; sums of powers are closed."""
+    return pulled(unroll(side), facts) if "Sum" in facts.look(side).heads else side
