@@ -137,4 +137,5 @@ class ResidualJacobian:
         left, right = self.second.numpy(second), self.first.numpy(first)
         inner = left @ ((hidden > 0).astype(int)[:, None] * right)
         open_: Numbers = (outputs > 0).astype(int)[:, None]
-        return open_ * (np.eye(len(x), dtype=int) + inner)
+        jacobian: Numbers = open_ * (np.eye(len(x), dtype=int) + inner)
+        return jacobian

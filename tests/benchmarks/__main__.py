@@ -11,18 +11,26 @@ import sympy
 import symcnn
 from tests.benchmarks import (
     conv_matrix,
+    linear_map_build,
+    linear_map_latex,
+    linear_map_products,
     prover_floor,
     prover_rational,
     prover_signs,
     prover_sums,
     reading_latex,
+    residual_jacobian,
     shell_verify,
+    sign_law,
 )
 from tests.benchmarks.pairs import as_json, as_lines, measure
 
 OUT = Path("build") / "bench.json"
 
-MODULES = (conv_matrix, reading_latex, prover_rational, prover_floor, prover_sums, prover_signs)
+MODULES = (
+    conv_matrix, linear_map_build, linear_map_products, linear_map_latex, residual_jacobian,
+    sign_law, reading_latex, prover_rational, prover_floor, prover_sums, prover_signs,
+)  # fmt: skip
 
 ratios = [measure(pair) for module in MODULES for pair in module.pairs()]
 ratios += [measure(pair, clock=shell_verify.clock) for pair in shell_verify.pairs()]

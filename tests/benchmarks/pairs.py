@@ -18,13 +18,17 @@ ENOUGH_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two ways to one result. ``agree`` says, before anything is timed, that results are equal."""
+    """Two ways to one result. ``agree`` says, before anything is timed, that results are equal.
+
+    With one round, for a way that takes long, the other way is timed while it makes its result.
+    """
 
     name: str
     ours: Callable[[], Any]
     theirs: Callable[[], Any]
     against: str
     agree: Callable[[Any, Any], bool]
+    rounds: int = ROUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,13 @@ class Ratio:
     rounds: int
 
 
-def measure(pair: Pair, rounds: int = ROUNDS, clock: Callable[[], float] = process_time) -> Ratio:
+def measure(
+    pair: Pair, rounds: int | None = None, clock: Callable[[], float] = process_time
+) -> Ratio:
     """Measures one pair. Raises AssertionError when the two ways disagree."""
+    rounds = rounds or pair.rounds
+    if rounds == 1:
+        return _measure_once(pair, clock)
     assert pair.agree(pair.ours(), pair.theirs()), f"{pair.name}: the results differ"
     ways = (pair.ours, pair.theirs)
     loops = [_loops(way, clock) for way in ways]
@@ -50,6 +59,19 @@ def measure(pair: Pair, rounds: int = ROUNDS, clock: Callable[[], float] = proce
     for turn in range(rounds):
         for which in (0, 1) if turn % 2 == 0 else (1, 0):
             seconds[which].append(_time(ways[which], loops[which], clock) / loops[which])
+    return _ratio(pair, *seconds)
+
+
+def _measure_once(pair: Pair, clock: Callable[[], float]) -> Ratio:
+    start = clock()
+    theirs = pair.theirs()
+    seconds = clock() - start
+    assert pair.agree(pair.ours(), theirs), f"{pair.name}: the results differ"
+    loops = _loops(pair.ours, clock)
+    return _ratio(pair, [_time(pair.ours, loops, clock) / loops], [seconds])
+
+
+def _ratio(pair: Pair, *seconds: list[float]) -> Ratio:
     ratios = [theirs / ours for ours, theirs in zip(*seconds, strict=True)]
     return Ratio(
         name=pair.name,
@@ -59,7 +81,7 @@ def measure(pair: Pair, rounds: int = ROUNDS, clock: Callable[[], float] = proce
         ratio=median(ratios),
         lowest=min(ratios),
         highest=max(ratios),
-        rounds=rounds,
+        rounds=len(ratios),
     )
 
 
@@ -82,12 +104,16 @@ def as_lines(ratios: list[Ratio]) -> list[str]:
     """The table that `make bench` prints."""
     lines = [f"{'':36} {'ours':>10} {'theirs':>10} {'ratio':>8}   {'range':<15} against"]
     for each in ratios:
-        span = f"{each.lowest:.1f} .. {each.highest:.1f}"
+        span = f"{_times(each.lowest)} .. {_times(each.highest)}"
         lines.append(
             f"{each.name:36} {_shown(each.ours_seconds):>10} {_shown(each.theirs_seconds):>10} "
-            f"{each.ratio:>7.1f}x   {span:<15} {each.against}"
+            f"{_times(each.ratio):>7}x   {span:<15} {each.against}"
         )
     return lines
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.3f}"
 
 
 def _shown(seconds: float) -> str:

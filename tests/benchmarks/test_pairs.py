@@ -60,6 +60,34 @@ def test_ways_that_disagree_are_not_timed() -> None:
         measure(pair)
 
 
+def test_one_round_calls_the_other_way_once() -> None:
+    work = Work()
+    pair = Pair(
+        "once",
+        lambda: work.call("ours", 0.03),
+        lambda: work.call("theirs", 60.0),
+        "a slow one",
+        lambda one, other: one == other,
+        rounds=1,
+    )
+    found = measure(pair, clock=work.clock)
+    assert work.order.count("theirs") == 1
+    assert found.ratio == pytest.approx(2000)
+    assert found.rounds == 1
+
+
+def test_ratios_below_one_keep_their_digits() -> None:
+    work = Work()
+    pair = Pair(
+        "copy",
+        lambda: work.call("ours", 0.4),
+        lambda: work.call("theirs", 0.05),
+        "-",
+        lambda *_: True,
+    )
+    assert "0.125x" in as_lines([measure(pair, clock=work.clock)])[1]
+
+
 @pytest.mark.parametrize("pair", list(conv_matrix.pairs())[:4], ids=lambda pair: pair.name)
 def test_both_ways_build_the_same_matrix(pair: Pair) -> None:
     assert pair.agree(pair.ours(), pair.theirs())
