@@ -10,7 +10,17 @@ from symcnn.errors import AuthorError
 from symcnn.formula.arrays import Array, Table, table
 from symcnn.formula.binders import Sum
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula, number
-from symcnn.layers.sizes import Formulas, Pair, area, counts, exactly, folded, less_one, product
+from symcnn.layers.sizes import (
+    Formulas,
+    Pair,
+    area,
+    counts,
+    exactly,
+    folded,
+    less_one,
+    over,
+    product,
+)
 
 
 def outer(rows: Table, columns: Table) -> Table:
@@ -153,6 +163,35 @@ class Unfolding:
         taps, outputs = area(self._sides()), formula(self.out_channels)
         inputs = formula(self.in_channels)
         return product(inputs, taps + outputs - 1), product(inputs, outputs, taps)
+
+    def at_once(self, o: Operand, p: Operand, q: Operand) -> Formula:
+        """The convolution with the kernel ``sum_r U[o,r]*V[r,c,u,v]``, a sum of R rank-one terms.
+
+        Read along ``by_output`` the terms are outer products: a singular value decomposition is one
+        such sum, with ``U[o,r]`` and ``V[r,c,u,v]`` the singular vectors and a factor sigma_r.
+        """
+        r, c, u, v = (Symbol(name) for name in ("r", "c", "u", "v"))
+        kernel = over(Index("U", (formula(o), r)) * Index("V", (r, c, u, v)), ("r", Symbol("R")))
+        return over(kernel * self._seen(p, q), *self._window())
+
+    def in_two_layers(self, o: Operand, p: Operand, q: Operand) -> Formula:
+        """``sum_r U[o,r] * (sum_{c,u,v} V[r,c,u,v]*x[c, p+u, q+v])``: K x K to R maps, then 1x1."""
+        r, c, u, v = (Symbol(name) for name in ("r", "c", "u", "v"))
+        maps = over(Index("V", (r, c, u, v)) * self._seen(p, q), *self._window())
+        return over(Index("U", (formula(o), r)) * maps, ("r", Symbol("R")))
+
+    def decomposed_parameters(self, rank: Operand) -> Formula:
+        """``R*(C_in*K^2 + C_out)``: less than ``C_out*C_in*K^2`` for a small enough rank only."""
+        taps = product(self.in_channels, area(self._sides()))
+        return product(rank, taps + formula(self.out_channels))
+
+    def _seen(self, p: Operand, q: Operand) -> Formula:
+        place = (formula(p) + Symbol("u"), formula(q) + Symbol("v"))
+        return Index("x", (Symbol("c"), *place))
+
+    def _window(self) -> tuple[tuple[str, Formula], ...]:
+        height, width = self._sides()
+        return (("c", formula(self.in_channels)), ("u", height), ("v", width))
 
     def _sides(self) -> Formulas:
         return counts("Unfolding", "kernel_size", self.kernel_size)

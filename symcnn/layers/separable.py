@@ -115,36 +115,36 @@ class SeparableConv2d:
 
     def parameters(self, bias: bool = False) -> Formula:
         """``C_in*K^2 + C_out*C_in``; biases add C_in in the first step and C_out in the second."""
-        weights = total((self.depthwise_parameters(), self.pointwise_parameters()))
+        weights = (self.depthwise_parameters(), self.pointwise_parameters())
         biases = (self._size("in_channels"), self._size("out_channels"))
-        return total((weights, *biases)) if bias else weights
+        return total((*weights, *biases)) if bias else total(weights)
 
     def standard_parameters(self) -> Formula:
         """``C_out * C_in * K^2``: the ordinary layer of the same sizes."""
         return conv_parameters(self.in_channels, self.out_channels, self.kernel_size)
 
-    def depthwise_macs(self) -> Formula:
-        """``H' * W' * C_in * K^2``."""
+    def depthwise_macs(self, output_size: Operand | Pair | None = None) -> Formula:
+        """``H' * W' * C_in * K^2``; another output size than the layer's own may be named."""
         channels = self._size("in_channels")
-        outputs = self.window().output_size()
+        outputs = self._outputs(output_size)
         return conv_macs(outputs, channels, channels, self.kernel_size, groups=channels)
 
-    def pointwise_macs(self) -> Formula:
+    def pointwise_macs(self, output_size: Operand | Pair | None = None) -> Formula:
         """``H' * W' * C_out * C_in``."""
-        return conv_macs(self.window().output_size(), self.in_channels, self.out_channels)
+        return conv_macs(self._outputs(output_size), self.in_channels, self.out_channels)
 
-    def macs(self) -> Formula:
-        """``H' * W' * (C_in*K^2 + C_out*C_in)``, written as the sum of the two steps."""
-        return total((self.depthwise_macs(), self.pointwise_macs()))
+    def macs(self, output_size: Operand | Pair | None = None) -> Formula:
+        """``H'*W'*C_in*K^2 + H'*W'*C_out*C_in``, the sum of the two steps."""
+        return total((self.depthwise_macs(output_size), self.pointwise_macs(output_size)))
 
-    def standard_macs(self) -> Formula:
+    def standard_macs(self, output_size: Operand | Pair | None = None) -> Formula:
         """``H' * W' * C_out * C_in * K^2``."""
-        outputs = self.window().output_size()
+        outputs = self._outputs(output_size)
         return conv_macs(outputs, self.in_channels, self.out_channels, self.kernel_size)
 
-    def ratio(self) -> Formula:
+    def ratio(self, output_size: Operand | Pair | None = None) -> Formula:
         """``macs/standard_macs``; it equals ``1/C_out + 1/K^2`` under every size and convention."""
-        return self.macs() / self.standard_macs()
+        return self.macs(output_size) / self.standard_macs(output_size)
 
     def closed_ratio(self) -> Formula:
         """``1/C_out + 1/K^2``."""
@@ -152,6 +152,9 @@ class SeparableConv2d:
 
     def _size(self, name: str) -> Formula:
         return formula(getattr(self, name))
+
+    def _outputs(self, size: Operand | Pair | None) -> Operand | Pair:
+        return self.window().output_size() if size is None else size
 
     def _mixing(self, o: Operand) -> Formula:
         return Index(self.pointwise_weight, (formula(o), Symbol("c")))

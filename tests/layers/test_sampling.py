@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symcnn.claims import Proved, Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula import Formula, Index, Symbol, formula
 from symcnn.formula.differentiate import differentiate
@@ -25,7 +24,7 @@ from symcnn.layers.interpolation import (
 from symcnn.layers.roi_align import RoIAlign
 from tests import oracles
 from tests.layers import loops
-from tests.layers.values import at, judged, numbers, onnx_run
+from tests.layers.values import at, numbers, onnx_run, proved, refuted
 
 F = Fraction
 HALF = Fraction(1, 2)
@@ -121,23 +120,23 @@ def surface(x: Formula, y: Formula) -> Formula:
 
 def test_the_order_of_the_directions_does_not_matter() -> None:
     first = bilinear((X, Y), *ENDS, corner)
-    assert isinstance(judged(bilinear((X, Y), *ENDS, corner, y_first=True), first, CELL), Proved)
-    assert isinstance(judged(bilinear((X, X), *ENDS, corner), first, CELL), Refuted)
+    assert proved(bilinear((X, Y), *ENDS, corner, y_first=True), first, CELL)
+    assert refuted(bilinear((X, X), *ENDS, corner), first, CELL)
 
 
 def test_bilinear_is_exact_on_bilinear_functions_only() -> None:
-    assert isinstance(judged(bilinear((X, Y), *ENDS, surface), surface(X, Y), CELL), Proved)
+    assert proved(bilinear((X, Y), *ENDS, surface), surface(X, Y), CELL)
     squared = bilinear((X, Y), *ENDS, lambda x, y: x**2)
-    assert isinstance(judged(squared, X**2, CELL), Refuted)
+    assert refuted(squared, X**2, CELL)
 
 
 def test_the_derivative_of_linear_interpolation_is_the_slope_of_the_chord() -> None:
     ends = (Symbol("f1"), Symbol("f2"))
     slope = differentiate(linear(X, ENDS[0], ends), X)
     rise = (ends[1] - ends[0]) / (ENDS[0][1] - ENDS[0][0])
-    assert isinstance(judged(slope, rise, CELL + "; f1, f2: real"), Proved)
+    assert proved(slope, rise, CELL + "; f1, f2: real")
     miss = (ends[1] + ends[0]) / (ENDS[0][1] - ENDS[0][0])
-    assert isinstance(judged(slope, miss, CELL + "; f1, f2: real"), Refuted)
+    assert refuted(slope, miss, CELL + "; f1, f2: real")
 
 
 def test_a_resized_value_depends_on_each_input_by_its_weight() -> None:
@@ -163,7 +162,7 @@ def test_ties_of_the_nearest_neighbour() -> None:
     assert at(nearest(F(5, 4))) == at(nearest(F(5, 4), "down")) == 1
     x = "x: real"
     up, down = nearest(X), nearest(X, "down")
-    assert isinstance(judged(up, down, x), Refuted)
+    assert refuted(up, down, x)
     with pytest.raises(AuthorError, match="ties go"):
         nearest(X, "even")
 
@@ -255,8 +254,8 @@ def test_offsets_are_two_numbers_a_tap() -> None:
         in_channels=Symbol("C"), out_channels=Symbol("M"), kernel_size=Symbol("F"), input_size=99
     )
     sizes = "F, C, M: positive integer"
-    assert isinstance(judged(layer.offset_channels(), 2 * Symbol("F") ** 2, sizes), Proved)
-    assert isinstance(judged(layer.offset_channels(), Symbol("F") ** 2, sizes), Refuted)
+    assert proved(layer.offset_channels(), 2 * Symbol("F") ** 2, sizes)
+    assert refuted(layer.offset_channels(), Symbol("F") ** 2, sizes)
 
 
 BOXES = {

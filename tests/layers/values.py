@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from symcnn.claims import Equation
-from symcnn.claims.verdict import Verdict
 from symcnn.formula import Formula
 from symcnn.formula.evaluation import Budget
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.values import ArrayValue, Family
-from symcnn.prover import decide
+from symcnn.prover.statements import settle
 from symcnn.reading import read_given
 
 WIDE = Budget(steps=3_000_000)
@@ -55,9 +54,19 @@ def whole(formula: Formula, **symbols: int) -> int:
     return int(value)
 
 
-def judged(lhs: Any, rhs: Any, given: str = "", needs: str = "") -> Verdict:
-    """The prover's verdict on ``lhs = rhs``."""
-    return decide(Equation(lhs, rhs), read_given(given), read_given(needs))
+def kind(lhs: Any, rhs: Any, given: str = "") -> str:
+    """The kind of the prover's verdict on ``lhs = rhs``."""
+    return settle(Equation(lhs, rhs), read_given(given)).kind
+
+
+def proved(lhs: Any, rhs: Any, given: str = "") -> bool:
+    """Does the prover prove ``lhs = rhs``?"""
+    return kind(lhs, rhs, given) == "proved"
+
+
+def refuted(lhs: Any, rhs: Any, given: str = "") -> bool:
+    """Does the prover refute ``lhs = rhs``?"""
+    return kind(lhs, rhs, given) == "refuted"
 
 
 def onnx_run(

@@ -7,7 +7,6 @@ from itertools import product
 
 import pytest
 
-from symcnn.claims import Proved, Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula import Compare, Symbol
 from symcnn.formula.plain import plain
@@ -40,7 +39,7 @@ from symcnn.networks.reach import aligned
 from symcnn.networks.tables import as_text
 from symcnn.reading import read
 from tests import oracles
-from tests.layers.values import judged, whole
+from tests.layers.values import proved, refuted, whole
 
 SIZES = "H, W: positive integer"
 H, W = Symbol("H"), Symbol("W")
@@ -80,9 +79,9 @@ def test_nested_floors_are_merged() -> None:
     size = halved.output_shape((1, H, W))[1]
     assert plain(size) == "floor((H - 1)/8) + 1"
     nested = "floor((floor((floor((H-1)/2)+1-1)/2)+1-1)/2)+1"
-    assert isinstance(judged(size, read(nested).formula, SIZES), Proved)
+    assert proved(size, read(nested).formula, SIZES)
     near_miss = read("floor(H/8) + 1").formula
-    assert isinstance(judged(near_miss, size, SIZES), Refuted)
+    assert refuted(near_miss, size, SIZES)
 
 
 def test_a_network_with_symbols() -> None:
@@ -91,8 +90,8 @@ def test_a_network_with_symbols() -> None:
     assert plain(net.parameters()) == "M*C*K^2 + (C*M + C)"
     given = SIZES + "; C, M, K: positive integer; K <= H; K <= W"
     expected = (H - k + 1) * (W - k + 1) * (k**2 * c * m + c * m)
-    assert isinstance(judged(net.macs((c, H, W)), expected, given), Proved)
-    assert isinstance(judged(net.macs((c, H, W)), H * W * (k**2 * c * m + c * m), given), Refuted)
+    assert proved(net.macs((c, H, W)), expected, given)
+    assert refuted(net.macs((c, H, W)), H * W * (k**2 * c * m + c * m), given)
 
 
 def dependencies(net: Module, n: int) -> tuple[int, int, int]:
@@ -145,10 +144,10 @@ def test_the_recursion_of_the_receptive_field_in_symbols() -> None:
     after = before.windowed(Symbol("k"), Symbol("s"), Symbol("p"), Symbol("d"))
     given = "k, s, d, J, R: positive integer; p: nonnegative integer; S: integer"
     r, j, k, d = map(Symbol, "RJkd")
-    assert isinstance(judged(after.size, r + (k - 1) * d * j, given), Proved)
-    assert isinstance(judged(after.size, r + k * d * j, given), Refuted)
-    assert isinstance(judged(after.jump, j * Symbol("s"), given), Proved)
-    assert isinstance(judged(after.start, Symbol("S") - Symbol("p") * j, given), Proved)
+    assert proved(after.size, r + (k - 1) * d * j, given)
+    assert refuted(after.size, r + k * d * j, given)
+    assert proved(after.jump, j * Symbol("s"), given)
+    assert proved(after.start, Symbol("S") - Symbol("p") * j, given)
 
 
 def test_dilations_that_double_reach_32_steps_with_five_layers() -> None:
