@@ -11,7 +11,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
 from symcnn.formula.nodes import Call, Formula, Operand, Symbol, formula
 from symcnn.layers.normalisation import At, Axis, Normalisation, Signal, along, axis
-from symcnn.layers.sizes import count, exactly, less_one
+from symcnn.layers.sizes import count, exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +54,14 @@ class BatchNorm(Normalisation, ABC):
     def moving_average(
         self, steps: Operand, start: Operand, seen: Callable[[Formula], Formula]
     ) -> Formula:
-        """After t batches: ``(1-momentum)^t*start + momentum*sum_r (1-momentum)^r * seen(t - r)``.
+        """After t batches: ``(1-momentum)^t * (start + sum_r momentum*seen(r)/(1-momentum)^r)``.
 
-        ``r`` runs from 0 to t - 1 and ``seen(1)`` is the statistic of the first batch.
+        ``r`` runs from 1 to t and ``seen(1)`` is the statistic of the first batch: batch r weighs
+        ``momentum*(1-momentum)^(t-r)``. The momentum is less than 1.
         """
-        kept = 1 - formula(self.momentum)
-        r, number = Symbol("r"), formula(steps)
-        recent = Sum(kept**r * seen(number - r), "r", formula(0), less_one(number))
-        return kept**number * start + formula(self.momentum) * recent
+        kept, number, r = 1 - formula(self.momentum), formula(steps), Symbol("r")
+        weighed = formula(self.momentum) * seen(r) / kept**r
+        return kept**number * (start + Sum(weighed, "r", formula(1), number))
 
     def frozen(self, at: At, value: Operand, mean: Operand, variance: Operand) -> Formula:
         """Inference: ``weight*(value - mean)/sqrt(variance + eps) + bias``, affine in the value.
