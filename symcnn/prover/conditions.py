@@ -23,6 +23,7 @@ from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
+from symcnn.prover.same_power import same_power
 from symcnn.prover.signs import nonnegative, positive
 from symcnn.prover.smt import solver_condition
 from symcnn.prover.smt_needs import shown_needs
@@ -154,7 +155,10 @@ def _compared(op: str, lhs: Formula, rhs: Formula, facts: Facts, notes: Notes) -
             if quotient is not None:
                 return Proof("sign of the difference", partial(multiple, lhs, rhs, quotient, facts))
     if not shown and op in ("<", "<=", ">", ">="):
-        found = never_falls(upper, lower, op in ("<", ">"), facts)
+        strict = op in ("<", ">")
+        found = never_falls(upper, lower, strict, facts) or same_power(
+            upper, lower, strict, facts, lambda part: _shown(part, facts, notes)
+        )
         if found is not None:
             return found
     if not shown:
@@ -162,6 +166,10 @@ def _compared(op: str, lhs: Formula, rhs: Formula, facts: Facts, notes: Notes) -
         return None
     condition = Compare(op, lhs, rhs)
     return Proof("sign of the difference", partial(shown_difference, condition, facts))
+
+
+def _shown(condition: Formula, facts: Facts, notes: Notes) -> Proof | None:
+    return prove_condition(condition, facts, notes) or solver_condition(condition, facts, notes)
 
 
 def _quotient(divisor: Formula, number: Formula, facts: Facts) -> Formula | None:

@@ -40,6 +40,7 @@ RULES = MappingProxyType(
         "conjunction": "Each part holds.",
         "disjunction": "One of the parts holds.",
         "premise assumed": "The conclusion is proved with the premise among the assumptions.",
+        "bases of powers": "0 <= a <= b gives a^n <= b^n for an integer n >= 0.",
         "base and step": "It holds at the first value, and at n + 1 if it does at n.",
         "unsatisfiable negation": "No point of the domain satisfies the negation (z3).",
     }

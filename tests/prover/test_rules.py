@@ -96,6 +96,11 @@ CASES = {
     "disjunction": ("x: positive real", "x > 0 or x > 1", "x > 2 or x > 1"),
     "premise assumed": ("x: real", "if x > 0 then x + 1 > 0", "if x > 0 then x > 1"),
     "residues": ("n: integer", "mod(n*(n+1), 2) = 0", "mod(n*(n+2), 2) = 0"),
+    "bases of powers": (
+        "x: real; y: nonnegative; x <= y; -x <= y; n: nonnegative integer",
+        "abs(x)^n <= y^n",
+        "(x + 1)^n <= y^n",
+    ),
     "base and step": (
         "n: nonnegative integer",
         "Sum(2^i, (i, 0, n)) = 2^(n+1) - 1",
