@@ -188,8 +188,8 @@ ONE_AXIS = Part(
             "relation",
             r"Both layers rest on one relation: window $o$ and position $i$ meet with tap $j$ "
             r"where $i = S o + D j - P$. The convolution reads along it, its transpose writes "
-            r"along it. The positions at the end that no window reaches, $(N + 2P - D(K-1) - 1) \bmod S$ of "
-            r"them, come back as output padding.",
+            r"along it. The positions at the end that no window reaches, "
+            r"$(N + 2P - D(K-1) - 1) \bmod S$ of them, come back as output padding.",
         ),
         Box("matrix", "Differentiated with respect to their inputs:", transpose),
         Say("product", "The same as an equation between inner products:"),

@@ -161,5 +161,7 @@ def test_impossible_geometry(wrong: dict[str, Any], message: str) -> None:
 
 
 def test_symbolic_sizes_have_no_table() -> None:
-    with pytest.raises(AuthorError, match="input_size, kernel_size, stride, dilation, padding are symbolic"):
+    with pytest.raises(
+        AuthorError, match="input_size, kernel_size, stride, dilation, padding are symbolic"
+    ):
         Conv1d.symbolic().linear_map()
