@@ -10,7 +10,7 @@ class Obligation:
     """A leaf: what remains to be computed, as text that needs nothing else.
 
     ``kind`` is "polynomial identity", "law" (an instance of a named one), "smt-lib", "enumeration",
-    "point", "equal text", "assumption", or "leading terms".
+    "point", "equal text", "assumption", or "limit".
     """
 
     kind: str

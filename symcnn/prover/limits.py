@@ -7,7 +7,7 @@ Anything else stays undecided.
 
 from __future__ import annotations
 
-from symcnn.claims.certificate import Certificate
+from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.claims.statements import Limit
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
 from symcnn.formula.binders import Sum
@@ -34,9 +34,11 @@ from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts, constant
 from symcnn.prover.equations import decide_equation
 from symcnn.prover.growth import Unknown, eventually_nonzero, faster, leading, nonzero
+from symcnn.prover.identities import known_terms
+from symcnn.prover.ladder import QUICK, SLOW, climb
 from symcnn.prover.outside import pulled
 from symcnn.prover.points import Sampler
-from symcnn.prover.proof import leaf
+from symcnn.prover.proof import Notes, Question
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
 from symcnn.prover.unroll import unroll
 from symcnn.prover.witness import value_at
@@ -70,21 +72,42 @@ def decide_limit(limit: Limit, facts: Facts) -> Verdict:
 
 
 def _compared(found: Formula, value: Formula, limit: Limit, facts: Facts) -> Verdict:
-    goal = f"{plain(limit.expression)} -> {plain(value)} as {limit.variable} -> {plain(limit.to)}"
     inside = _parameters(limit.variable, facts)
     rule = "leading terms" if _infinite(limit.to) else "putting in"
     if _infinite(found) or _infinite(value):
         if found == value or _infinite(found) == _infinite(value):
-            return Proved(rule, leaf(rule, goal, "leading terms", goal))
+            return Proved(rule, _evidence(rule, value, limit, facts))
         return _elsewhere(found, value, inside)
     verdict = decide_equation(found, value, inside)
     match verdict:
         case Proved():
-            certificate = Certificate(rule, goal, (verdict.certificate,))
+            premises = (_evidence(rule, found, limit, facts), verdict.certificate)
+            certificate = Certificate(rule, _goal(limit.expression, value, limit), premises)
             return replace(verdict, method=rule, certificate=certificate)
         case Refuted():
             return replace(verdict, message=f"the limit is {plain(found)}")
     return verdict
+
+
+def _goal(expression: Formula, value: Formula, limit: Limit) -> str:
+    return f"{plain(expression)} -> {plain(value)} as {limit.variable} -> {plain(limit.to)}"
+
+
+def _evidence(rule: str, found: Formula, limit: Limit, facts: Facts) -> Certificate:
+    """The limit that was found, of the expression with its sums closed."""
+    f = pulled(unroll(limit.expression), _parameters(limit.variable, facts))
+    same = None
+    if f != limit.expression:
+        same = climb(Question(limit.expression, f, facts), (*QUICK, *SLOW), Notes())
+    if same is None:
+        f = limit.expression
+    text = _goal(f, found, limit)
+    granted = known_terms(f, found, facts)
+    if granted:
+        text += f" with {granted}"
+    goal = _goal(limit.expression, found, limit)
+    premises = () if same is None else (same.certificate,)
+    return Certificate(rule, goal, premises, Obligation("limit", text))
 
 
 def _elsewhere(found: Formula, value: Formula, facts: Facts) -> Verdict:

@@ -14,6 +14,7 @@ from symcnn.formula.meaning import holds
 from symcnn.formula.nodes import Formula, Index, Pow, Rational, Symbol
 from symcnn.formula.polynomials import TooLarge
 from symcnn.formula.values import Unevaluable
+from symcnn.prover.approaching import tends
 from symcnn.prover.domains import Facts
 from symcnn.prover.expansion import Expansion, TooLong
 from symcnn.prover.laws import lawful
@@ -46,6 +47,8 @@ def replayed(obligation: Obligation) -> bool:
                 return holds(_condition(obligation.text), {}) is True
             case "equal text":
                 return _equal(obligation.text)
+            case "limit":
+                return _limit(obligation.text)
             case "smt-lib":
                 return unsatisfiable(obligation.text)
     except (ParseError, TooLong, TooLarge, Unevaluable, Untranslated, ValueError, KeyError):
@@ -93,13 +96,28 @@ def _law(text: str) -> bool:
     equation = _condition(body)
     if not isinstance(equation, Compare) or equation.op != "=":
         return False
-    granted: dict[str, list[Formula]] = {}
-    for part in items(tail):
-        sort, _, terms = part.partition(" ")
-        granted[sort] = [written(term) for term in terms.split("; ")]
+    granted = _granted(tail)
     if lawful(name, equation.lhs, equation.rhs, granted):
         return True
     return name in SIGNED and _by_solver(equation, granted)
+
+
+def _granted(text: str) -> dict[str, list[Formula]]:
+    """``sort term; term, sort term``."""
+    granted: dict[str, list[Formula]] = {}
+    for part in items(text):
+        sort, _, terms = part.partition(" ")
+        granted[sort] = [written(term) for term in terms.split("; ")]
+    return granted
+
+
+def _limit(text: str) -> bool:
+    """``f -> value as name -> place`` and, after `` with ``, what is granted."""
+    body, _, tail = text.partition(" with ")
+    head, _, place = body.rpartition(" as ")
+    name, _, to = place.partition(" -> ")
+    f, _, value = head.partition(" -> ")
+    return tends(written(f), name, written(to), written(value), _granted(tail))
 
 
 def _by_solver(equation: Compare, granted: dict[str, list[Formula]]) -> bool:
