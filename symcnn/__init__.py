@@ -43,7 +43,11 @@ if TYPE_CHECKING:
     from symcnn.errors import SymcnnError as SymcnnError
     from symcnn.errors import ToolMissing as ToolMissing
     from symcnn.layers import Conv1d as Conv1d
+    from symcnn.layers import Conv2d as Conv2d
+    from symcnn.layers import Conv3d as Conv3d
     from symcnn.layers import ConvTranspose1d as ConvTranspose1d
+    from symcnn.layers import ConvTranspose2d as ConvTranspose2d
+    from symcnn.layers import ConvTranspose3d as ConvTranspose3d
     from symcnn.prover import confirm as confirm
     from symcnn.reading import read as read
     from symcnn.sheet import render as render
@@ -58,6 +62,7 @@ _CLAIMS = (
     "Answer Box Claim Derivation Equation Exhibit Figure Finding HoldsUnder Implies Limit Link "
     "Part Problem Proved Refuted Relation Report Say Show Undecided Verdict Witness claim"
 )
+_LAYERS = "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d"
 _ERRORS = "AuthorError ParseError SheetError SymcnnError ToolMissing"
 _HOMES = {
     "Chain": "symcnn.verifying.chain",
@@ -68,8 +73,7 @@ _HOMES = {
     "render": "symcnn.sheet",
     "verify_steps": "symcnn.verifying.steps",
     "Result": "symcnn.verifying.result",
-    "Conv1d": "symcnn.layers",
-    "ConvTranspose1d": "symcnn.layers",
+    **dict.fromkeys(_LAYERS.split(), "symcnn.layers"),
     **dict.fromkeys(_CLAIMS.split(), "symcnn.claims"),
     **dict.fromkeys(_ERRORS.split(), "symcnn.errors"),
 }

@@ -55,7 +55,8 @@ def numbers(*shape: int, seed: int = 1) -> Any:
 
 
 def family(values: Any, first: int = 0) -> Family:
-    return Family({tuple(i + first for i in at): values[at] for at in np.ndindex(values.shape)})
+    places = np.ndindex(values.shape)
+    return Family({tuple(int(i) + first for i in at): values[at] for at in places})
 
 
 def value(array: Array, **families: Any) -> Any:
@@ -100,7 +101,7 @@ def test_conv2d(channels: tuple[int, int, int], axes: Any) -> None:
     x = numbers(channels[0], *(axis[0] for axis in axes))
     w = numbers(channels[1], channels[0] // channels[2], *(axis[1] for axis in axes), seed=5)
     expected = looped("conv2d", x, w, axes, channels[2])
-    assert tuple(size.value for size in layer.output_shape()) == expected.shape
+    assert tuple(evaluate(size, {}) for size in layer.output_shape()) == expected.shape
     assert value(layer.output(), x=x, w=w).tolist() == expected.tolist()
     table = layer.linear_map()
     assert table.apply(w, x.reshape(-1)).tolist() == expected.reshape(-1).tolist()
@@ -131,7 +132,7 @@ def test_conv_transpose2d(channels: tuple[int, int, int], axes: Any, extra: int)
     x = numbers(channels[0], *(axis[0] for axis in axes))
     w = numbers(channels[0], channels[1] // channels[2], *(axis[1] for axis in axes), seed=5)
     expected = looped("conv_transpose2d", x, w, axes, channels[2], added)
-    assert tuple(size.value for size in layer.output_shape()) == expected.shape
+    assert tuple(evaluate(size, {}) for size in layer.output_shape()) == expected.shape
     point = {"x": family(x), "w": family(w)}
     for place in list(np.ndindex(expected.shape))[:: max(1, expected.size // 12)]:
         assert evaluate(layer.forward(*place), point, budget=WIDE) == expected[place]
@@ -235,7 +236,7 @@ def test_gradients_are_those_of_the_loops(channels: tuple[int, int, int], axes: 
 
 def test_a_bias_is_added_to_its_channel() -> None:
     x, w, b = numbers(2, 3), numbers(2, 1, 2, seed=3), numbers(2, seed=9)
-    numbers_of = {"input_size": 3, "kernel_size": 2, "groups": 2, "bias": True}
+    numbers_of: dict[str, Any] = {"input_size": 3, "kernel_size": 2, "groups": 2, "bias": True}
     layer = Conv1d(in_channels=2, out_channels=2, **numbers_of)
     expected = oracles.conv1d(x, w, groups=2) + b[:, None]
     assert value(layer.output(), x=x, w=w, b=b).tolist() == expected.tolist()
@@ -252,7 +253,7 @@ def test_im2col(size: int, kernel: int, stride: int) -> None:
     x, w = numbers(size), numbers(kernel, seed=5)
     patches = value(im2col(layer), x=x)
     assert (w @ patches).tolist() == value(layer.output(), x=x, w=w).tolist()
-    padded = np.append(x, Fraction(0))
+    padded = np.array([*x, Fraction(0)])
     assert padded[im2col_index(layer)].tolist() == patches.tolist()
 
 
