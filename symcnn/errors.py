@@ -66,7 +66,7 @@ class ParseError(SymcnnError):
     @property
     def brief(self) -> str:
         """Message, place and hint on one line."""
-        told = f"{self.message} ({self.place} of {_shown(self.text[:60])!r})"
+        told = f"{self.message} ({self.place} of {printable(self.text[:60])!r})"
         return f"{told}: {self.hint}" if self.hint else told
 
     def __str__(self) -> str:
@@ -84,7 +84,7 @@ class ParseError(SymcnnError):
 _BEFORE, _WIDTH = 40, 76
 
 
-def _shown(text: str) -> str:
+def printable(text: str) -> str:
     """Every character as one that can be printed: blanks for tabs, a box for what is invisible."""
     return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
 
@@ -100,7 +100,7 @@ def _excerpt(text: str, offset: int) -> tuple[str, int]:
         cut = "…" + cut[1:]
     if first + _WIDTH < len(line):
         cut = cut[:-1] + "…"
-    return _shown(cut), column - first
+    return printable(cut), column - first
 
 
 def _restore_parse_error(

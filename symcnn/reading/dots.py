@@ -54,10 +54,14 @@ def filled(parts: list[Formula], node: type[Add] | type[Mul], names: Names, text
     ``names.again`` is set where the text has to be read again; the result is of no use then.
     """
     parts = list(parts)
-    number = 0
-    while (at := next((k for k, part in enumerate(parts) if part in (DOTS, MINUS_DOTS)), -1)) >= 0:
+    number = at = 0
+    letters = _free_letters(names, text)
+    while at < len(parts):
+        if parts[at] is not DOTS and parts[at] != MINUS_DOTS:
+            at += 1
+            continue
         try:
-            made = _made(parts, at, node, names, text)
+            made = _made(parts, at, node, names, letters)
         except _Again:
             names.again = True
             return parts[0]
@@ -65,15 +69,20 @@ def filled(parts: list[Formula], node: type[Add] | type[Mul], names: Names, text
             raise ValueError(number)
         start, formula = made
         parts[start : at + 2] = [formula]
+        at = start + 1
         number += 1
     return parts[0] if len(parts) == 1 else node(tuple(parts))
 
 
 def _made(
-    parts: list[Formula], at: int, node: type[Add] | type[Mul], names: Names, text: str
+    parts: list[Formula],
+    at: int,
+    node: type[Add] | type[Mul],
+    names: Names,
+    letters: list[str],
 ) -> tuple[int, Formula] | None:
     """Where the terms that the dots go on from begin, and what they are together."""
-    if at + 1 >= len(parts) or not at:
+    if at + 1 >= len(parts) or not at or count_of(parts[at + 1 : at + 2]):
         return None
     last = parts[at + 1]
     minus = parts[at] is not DOTS
@@ -81,20 +90,34 @@ def _made(
         return None
     if not minus and node is Add and _is_negative(last):
         return None
-    for count in range(min(at, _MOST_TERMS), 0, -1):
-        before = parts[at - count : at]
+    found = _longest(parts[max(at - _MOST_TERMS, 0) : at], last, names)
+    if found is None:
+        return None
+    count, template, places = found
+    before = parts[at - count : at]
+    if at > count and _continues(template, parts[at - count - 1], before[0]):
+        return None
+    if node is Mul and template == Symbol("…0") and at + 2 < len(parts):
+        return None  # 1*2*...*2n: nobody sees where the last factor ends
+    variable = _variable([*before, last], letters)
+    if not variable:
+        return None
+    return at - count, _bound(template, places, variable, Sum if node is Add else Product)
+
+
+def _longest(
+    terms: list[Formula], last: Formula, names: Names
+) -> tuple[int, Formula, list[Place]] | None:
+    """How many of the terms before the dots go on to the last one, and how; at most all of them."""
+    found = None
+    for count in range(1, len(terms) + 1):
         places: list[Place] = []
-        template = _laid_over([*before, last], places, names, 0)
-        if template is None or not _together(places, count):
-            continue
-        if at > count and _continues(template, parts[at - count - 1], before[0]):
-            return None
-        whole = template == Symbol("…0")
-        if node is Mul and whole and at + 2 < len(parts):
-            return None  # 1*2*...*2n: nobody sees where the last factor ends
-        variable = _variable(parts, names, text)
-        return at - count, _bound(template, places, variable, Sum if node is Add else Product)
-    return None
+        template = _laid_over([*terms[-count:], last], places, names, 0)
+        if template is not None and _together(places, count):
+            found = count, template, places
+        elif count >= 3:
+            break
+    return found
 
 
 def _is_negative(term: Formula) -> bool:
@@ -206,13 +229,18 @@ def _matches(template: Formula, term: Formula) -> bool:
     return all(_matches(one, other) for one, other in pairs)
 
 
-def _variable(parts: list[Formula], names: Names, text: str) -> str:
-    """A letter that stands nowhere in the text and is no name of the question."""
+def _free_letters(names: Names, text: str) -> list[str]:
+    """Names for variables that stand nowhere in the text and are no names of the question."""
     used = set(re.sub(r"\\[A-Za-z]+", " ", text))
-    for part in parts:
-        used |= {node.variable for node in walk(part) if isinstance(node, Binder)}
-    free = (letter for letter in _LETTERS if letter not in used and not names.known(letter))
-    return next(free, "") or next(f"i{k}" for k in range(len(text) + 1) if f"i{k}" not in used)
+    found = [letter for letter in _LETTERS if letter not in used and not names.known(letter)]
+    numbered = (f"i{k}" for k in range(len(_LETTERS)))
+    return found + [name for name in numbered if name not in text and not names.known(name)]
+
+
+def _variable(terms: list[Formula], letters: list[str]) -> str:
+    """The first letter over which no sum in the terms goes, if there is one."""
+    used = {node.variable for term in terms for node in walk(term) if isinstance(node, Binder)}
+    return next((letter for letter in letters if letter not in used), "")
 
 
 def _bound(

@@ -14,7 +14,7 @@ Linear: TypeAlias = dict[Formula | None, Fraction]
 
 
 def linear(formula: Formula) -> Linear | None:
-    """The coefficients, none of them 0; None for powers and quotients of numbers.
+    """The coefficients, none of them 0; None for quotients and roots of numbers.
 
     >>> linear(2 * Symbol("n") - 1)
     {Symbol('n'): Fraction(2, 1), None: Fraction(-1, 1)}
@@ -32,7 +32,11 @@ def linear(formula: Formula) -> Linear | None:
     if isinstance(formula, Mul):
         return _product(formula)
     if isinstance(formula, Pow) and isinstance(formula.base, Rational):
-        return None if isinstance(formula.exponent, Rational) else {formula: Fraction(1)}
+        exponent = formula.exponent
+        whole = formula.base.value.denominator == 1
+        if isinstance(exponent, Rational):
+            whole = whole and exponent.value.denominator == 1 and exponent.value >= 0
+        return {formula: Fraction(1)} if whole else None
     return {formula: Fraction(1)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from symcnn.errors import printable
 from symcnn.formula.latex import latex
 from symcnn.formula.plain import plain
 from symcnn.verifying.chain import Chain, Step
@@ -48,7 +49,7 @@ def chain_lines(chain: Chain) -> list[str]:
 def _shown(step: Step) -> str:
     result = step.result
     if step.unread:
-        return " ".join(step.unread.split())
+        return printable(" ".join(step.unread.split()))
     if result.rhs is None:
         return plain(result.lhs)
     return f"{plain(result.lhs)} {step.relation} {plain(result.rhs)}"
@@ -132,4 +133,4 @@ def chain_html(chain: Chain) -> str:
 def _cell(step: Step, right: str) -> str:
     from symcnn.formula.mathml import mathml
 
-    return escape(step.unread) if step.unread else mathml(latex(step.result.lhs) + right)
+    return escape(printable(step.unread)) if step.unread else mathml(latex(step.result.lhs) + right)
