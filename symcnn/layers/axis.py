@@ -68,22 +68,27 @@ class Axis:
 
     def runs(self) -> list[Run]:
         """Outputs that see the same taps, one run after the other."""
+        import numpy as np
+
+        step, start = self._ascending()
+        window, taps = step * np.arange(self.taps) + start, np.arange(self.taps)
+        if self.dilation < 0:
+            taps = taps[::-1]
         begin, end = self._inside()
         spans = [(o, 1, *self._hits(o)) for o in range(begin)]
         if end > begin:
             spans.append((begin, end - begin, 0, self.taps))
         spans += [(o, 1, *self._hits(o)) for o in range(end, self.outputs)]
-        return [self._run(*span) for span in spans]
-
-    def _run(self, o: int, rows: int, low: int, count: int) -> Run:
-        import numpy as np
-
-        step, start = self._ascending()
-        columns = step * np.arange(low, low + count) + (self.stride * o + start)
-        taps = np.arange(low, low + count)
-        if self.dilation < 0:
-            taps = self.taps - 1 - taps
-        return Run(rows, columns, taps, self.stride, 0)
+        return [
+            Run(
+                rows,
+                window[low : low + count] + self.stride * o,
+                taps[low : low + count],
+                self.stride,
+                0,
+            )
+            for o, rows, low, count in spans
+        ]
 
     def table(self) -> IndexTable:
         """The axis on its own, a Toeplitz matrix where the stride is 1."""

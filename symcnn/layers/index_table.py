@@ -171,11 +171,18 @@ def combined(outer: Factor, inner: IndexTable) -> IndexTable:
 class _Spread:
     """The values of one outer row: for each of its entries a copy of ``inner``, row by row."""
 
-    __slots__ = ("inner", "places")
+    __slots__ = ("ahead", "inner", "numbers", "places", "steps")
 
     def __init__(self, inner: IndexTable) -> None:
+        import numpy as np
+
         self.inner = inner
         self.places: dict[int, IntArray] = {}
+        lengths = inner.lengths
+        if lengths is not None:
+            self.numbers = np.arange(len(inner.columns))
+            self.steps = lengths.repeat(lengths)
+            self.ahead = (lengths.cumsum() - lengths).repeat(lengths)
 
     def __call__(self, values: IntArray, offsets: IntArray, unit: int, kind: Any) -> IntArray:
         import numpy as np
@@ -188,18 +195,16 @@ class _Spread:
             rows = (self.inner.shape[0], 1, self.inner.width or 0)
             return (values.reshape(rows) + added).reshape(-1)
         block = np.empty(len(offsets) * len(values), kind)
-        block[self._places(len(offsets), self.inner.lengths)] = values + added
+        block[self._places(len(offsets))] = values + added
         return block
 
-    def _places(self, count: int, lengths: IntArray) -> IntArray:
+    def _places(self, count: int) -> IntArray:
         """Where entry ``e`` of ``inner`` goes in copy ``a``: ``[a, e]``."""
         import numpy as np
 
         if count not in self.places:
-            steps = np.repeat(lengths, lengths)
-            ahead = np.repeat((count - 1) * (np.cumsum(lengths) - lengths), lengths)
-            ahead += np.arange(len(ahead))
-            self.places[count] = ahead + steps * np.arange(count)[:, None]
+            first = self.numbers + (count - 1) * self.ahead
+            self.places[count] = first + self.steps * np.arange(count)[:, None]
         return self.places[count]
 
 

@@ -110,7 +110,7 @@ def family(values: Any) -> Family:
     return Family({place: Fraction(int(each)) for place, each in np.ndenumerate(listed)})
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(factors())
 def test_a_product_of_axes_is_what_plain_loops_find(axes: list[Factor]) -> None:
     matrix = separable(axes)
@@ -119,7 +119,7 @@ def test_a_product_of_axes_is_what_plain_loops_find(axes: list[Factor]) -> None:
     assert matrix.nnz == sum(cell is not None for row in matrix.grid() for cell in row)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(maps())
 def test_the_transpose(matrix: LinearMap) -> None:
     turned = matrix.T
@@ -129,7 +129,7 @@ def test_the_transpose(matrix: LinearMap) -> None:
     assert turned.T.factors == matrix.factors
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(factors())
 def test_transposed_axes_make_the_transposed_map(axes: list[Factor]) -> None:
     turned: list[Factor] = [Turned(axis) for axis in axes]
@@ -145,7 +145,7 @@ def test_the_transpose_of_a_map_with_more_columns_than_16_bits() -> None:
     assert matrix.shape[1] > 2**16
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(maps())
 def test_exports_agree(matrix: LinearMap) -> None:
     numbers = weights_of(matrix)
@@ -163,7 +163,7 @@ def test_exports_agree(matrix: LinearMap) -> None:
     assert applied.tolist() == [Fraction(int(each), 3) for each in dense @ vector]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(maps())
 def test_formulas_agree_with_numbers(matrix: LinearMap) -> None:
     numbers = weights_of(matrix).reshape(matrix.weights.shape)  # type: ignore[union-attr]
@@ -180,7 +180,7 @@ def test_formulas_agree_with_numbers(matrix: LinearMap) -> None:
             assert value(entry, w=numbers) == dense[row, column]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(axes(), min_size=1, max_size=2), st.booleans())
 def test_products_of_maps(axes: list[Factor], same: bool) -> None:
     left = separable(axes)
