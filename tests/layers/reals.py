@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from symcnn.claims import Equation, Verdict
 from symcnn.formula import Formula
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.values import ArrayValue, Ball, Family
+from symcnn.prover import decide
+from symcnn.reading import read_given
 from tests.layers.values import WIDE, family
 
 
@@ -33,3 +36,9 @@ def real(formula: Formula, **names: Any) -> Any:
     if isinstance(value, ArrayValue):
         return np.array([middle(each) for each in value.entries]).reshape(value.shape)
     return middle(value)
+
+
+def judged(lhs: Any, rhs: Any, given: str = "", needs: str = "") -> Verdict:
+    """The prover's verdict on ``lhs = rhs``."""
+    granted, needed = read_given(given or {}), read_given(needs or {})
+    return decide(Equation(lhs, rhs), granted, needed)

@@ -12,8 +12,8 @@ from symcnn.layers.batch_norm import BatchNorm1d, BatchNorm2d
 from symcnn.layers.group_norm import GroupNorm
 from symcnn.layers.instance_norm import InstanceNorm2d
 from symcnn.layers.layer_norm import LayerNorm
-from tests.layers.reals import real
-from tests.layers.values import judged, numbers
+from tests.layers.reals import judged, real
+from tests.layers.values import numbers
 
 m, i, j, c = Symbol("m"), Symbol("i"), Symbol("j"), Symbol("c")
 PLACES = "i, j: integer; 0 <= i; i < m; 0 <= j; j < m"
