@@ -61,21 +61,20 @@ class Factors(Cursor):
         kinds = self.kinds
         kind, follows = kinds[at], kinds[at + 1]
         if kind == "a":
-            power = (
-                follows == "^" and kinds[at + 2] == "n" and kinds[at + 3] not in _CLINGS_TO_POWER
-            )
-            if power or follows not in self.clings or (follows == "a" and self.apart(at)):
-                name = self.values[at]
-                lone = self.ready.get(name)
-                if lone is None:
-                    lone = self.names.lone(name)
-                if lone is not None:
-                    if power and (digit := DIGITS.get(self.values[at + 2])) is not None:
+            if follows == "^":
+                if kinds[at + 2] == "n" and kinds[at + 3] not in _CLINGS_TO_POWER:
+                    digit = DIGITS.get(self.values[at + 2])
+                    lone = self.names.lone(self.values[at]) if digit is not None else None
+                    if digit is not None and lone is not None:
                         self.at = at + 3
                         return Pow(lone, digit)
-                    if follows not in _POSTFIX:
-                        self.at = at + 1
-                        return lone
+            elif follows not in self.clings or (follows == "a" and self.apart(at)):
+                lone = self.ready.get(self.values[at])
+                if lone is None:
+                    lone = self.names.lone(self.values[at])
+                if lone is not None and follows not in _POSTFIX:
+                    self.at = at + 1
+                    return lone
         elif kind == "n" and follows not in _CLINGS_TO_NUMBER:
             digit = DIGITS.get(self.values[at])
             if digit is not None:

@@ -10,6 +10,7 @@ from symcnn.reading.applications import Applications
 from symcnn.reading.latex_words import ACCENTS
 
 _SCRIPTS = frozenset({"_", "^", "'"})
+_GOES_ON = _SCRIPTS | {"a", "n"}
 _RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -23,10 +24,9 @@ class LatexNames(Applications):
         kinds = self.kinds
         if kinds[opening + 2] == "}" and kinds[opening + 1] not in ("{", "}"):
             return opening + 2
-        if "}" in kinds[opening:]:
-            close = kinds.index("}", opening)
-            if "{" not in kinds[opening + 1 : close]:
-                return close
+        rest = kinds[opening + 1 :]
+        if "}" in rest and "{" not in rest[: (length := rest.index("}"))]:
+            return opening + 1 + length
         level = 0
         for at in range(opening, len(kinds)):
             kind = kinds[at]
@@ -40,9 +40,7 @@ class LatexNames(Applications):
 
     def script_end(self, at: int) -> int:
         """The token after the argument of ``_`` or ``^`` that begins at a token."""
-        if self.kinds[at] == "{":
-            return self.span(at) + 1
-        return at + 1
+        return self.span(at) + 1 if self.kinds[at] == "{" else at + 1
 
     def head(self) -> str:
         """The name without scripts: a letter, the longest declared run, words, or an accent."""
@@ -122,10 +120,16 @@ class LatexNames(Applications):
         """A name with its scripts, applied where it is a function."""
         at = self.at
         head = self.head()
-        kind = self.kinds[self.at]
-        if kind in _SCRIPTS:
-            return self.scripted(head, at)
-        return self.plain_name(head, at)
+        kinds = self.kinds
+        kind = kinds[self.at]
+        if kind not in _SCRIPTS:
+            return self.plain_name(head, at)
+        if kind == "_":
+            after = self.script_end(self.at + 1)
+            if kinds[after] not in (_SCRIPTS if kinds[after - 1] == "}" else _GOES_ON):
+                self.at += 1
+                return self.subscripted(head)
+        return self.scripted(head, at)
 
     def unused(self, read: Callable[[], Formula]) -> Formula:
         """What a method reads, whose names are not used by that."""

@@ -172,6 +172,19 @@ def _check_variants(text: str) -> None:
             raise failure("variants", text, found.start(), found.group(), name=found.group(1))
 
 
+def _holds_words(kinds: list[str], text: str) -> bool:
+    """Whether letters stand side by side outside commands and scripts, or words in braces."""
+    signs = "".join(kinds)
+    return ("aa" in signs and _letters().search(text) is not None) or (
+        "w" in signs and "w" in kinds
+    )
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(r"(?<![\\A-Za-z_{])[A-Za-z]{2}")
+
+
 def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
     """The tokens of a folded LaTeX text, and notes; ParseError where nothing fits."""
     if "\\var" in text:
@@ -183,11 +196,11 @@ def latex_tokens(text: str) -> tuple[Tokens, dict[str, None]]:
         values = [*map(_VALUES.get, values, values)]
     if all(every) or None not in every:
         tokens = Tokens(text, pieces, every, values)  # type: ignore[arg-type]
-        tokens.wordy = "aa" in "".join(tokens.kinds)
+        tokens.wordy = _holds_words(tokens.kinds, text)
         return tokens, {}
     values = [*values]
     odd = _Odd(text, pieces, values)
     kinds = [odd.resolved(at) if kind is None else kind for at, kind in enumerate(every)]
     tokens = Tokens(text, pieces, kinds, values)
-    tokens.broken, tokens.wordy = odd.broken, True
+    tokens.broken, tokens.wordy = odd.broken, _holds_words(tokens.kinds, text)
     return tokens, odd.notes

@@ -96,14 +96,14 @@ class Names:
         found = self.symbols.get(name)
         if found is not None:
             return found
-        if "_" not in name:
-            if name in RESERVED and name not in self.vocabulary.symbols:
+        if name not in self.vocabulary.symbols:
+            if name in RESERVED:
                 return None
-        elif name not in self.vocabulary.symbols:
-            if self.may_be_member():
-                return None
-            self.use_subscripted(name, name[: name.index("_")])
-            return Symbol(name)
+            if "_" in name:
+                if self.may_be_member():
+                    return None
+                self.use_subscripted(name, name[: name.index("_")])
+                return Symbol(name)
         return self.symbol(name)
 
     def may_be_member(self) -> bool:
