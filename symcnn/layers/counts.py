@@ -1,13 +1,15 @@
-"""What a two-dimensional convolution costs: weights and multiply-accumulates, stated once.
+"""What a two-dimensional convolution costs: weights and multiply-accumulates.
 
-Every count of every layer and network comes from here. MACs are counted at *output* positions;
-taps that fall on padding count, as in every published figure, unless it is asked otherwise.
+Every count of the blocks and networks comes from here, and rests on the shape of the weight. MACs
+are counted at *output* positions; taps that fall on padding count, as in every published figure,
+unless it is asked otherwise.
 """
 
 from __future__ import annotations
 
-from symcnn.formula.nodes import Formula, Operand, formula
-from symcnn.layers.sizes import Formulas, Pair, area, count, counts, product, quotient, total
+from symcnn.formula.nodes import Formula, Operand
+from symcnn.layers.conv2d import Conv2d
+from symcnn.layers.sizes import Formulas, Pair, area, counts, product, total
 from symcnn.layers.window import Window2d
 
 
@@ -27,11 +29,9 @@ def conv_parameters(
     >>> plain(conv_parameters(64, 128, 3, bias=True))
     '128*64*3*3 + 128'
     """
-    weights = product(
-        count("Conv2d", "out_channels", out_channels),
-        fan_in(in_channels, out_channels, kernel_size, groups),
-    )
-    return total((weights, formula(out_channels))) if bias else weights
+    outputs, inputs, *kernel = _weight_shape(in_channels, out_channels, kernel_size, groups)
+    weights = product(outputs, inputs, area((kernel[0], kernel[1])))
+    return total((weights, outputs)) if bias else weights
 
 
 def conv_macs(
@@ -52,17 +52,6 @@ def conv_macs(
     return product(area(positions), weights)
 
 
-def fan_in(
-    in_channels: Operand, out_channels: Operand, kernel_size: Operand | Pair, groups: Operand = 1
-) -> Formula:
-    """``(C_in/groups) * K_h * K_w``: how many products one output value adds up."""
-    parts = count("Conv2d", "groups", groups)
-    inputs = count("Conv2d", "in_channels", in_channels)
-    quotient("Conv2d", "groups divides out_channels", out_channels, parts)
-    each = quotient("Conv2d", "groups divides in_channels", inputs, parts)
-    return product(each, area(counts("Conv2d", "kernel_size", kernel_size)))
-
-
 def conv_macs_without_padding(
     window: Window2d, in_channels: Operand, out_channels: Operand, groups: Operand = 1
 ) -> Formula:
@@ -77,3 +66,17 @@ def conv_macs_without_padding(
     """
     hits: Formulas = window.real_taps()
     return product(area(hits), conv_parameters(in_channels, out_channels, 1, groups))
+
+
+def _weight_shape(
+    in_channels: Operand, out_channels: Operand, kernel_size: Operand | Pair, groups: Operand
+) -> tuple[Formula, ...]:
+    kernel = counts("Conv2d", "kernel_size", kernel_size)
+    layer = Conv2d(
+        input_size=kernel,
+        kernel_size=kernel,
+        in_channels=in_channels,
+        out_channels=out_channels,
+        groups=groups,
+    )
+    return layer.weight_shape()

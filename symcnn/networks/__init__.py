@@ -15,7 +15,7 @@ from symcnn.networks.elementwise import Identity as Identity
 from symcnn.networks.elementwise import ReLU as ReLU
 from symcnn.networks.elementwise import Sigmoid as Sigmoid
 from symcnn.networks.module import Module as Module
-from symcnn.networks.reach import Reach as Reach
+from symcnn.networks.reach import ReceptiveField as ReceptiveField
 from symcnn.networks.tables import Row as Row
 from symcnn.networks.tables import table as table
 from symcnn.networks.weights import Conv2d as Conv2d

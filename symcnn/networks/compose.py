@@ -8,7 +8,7 @@ from symcnn.errors import AuthorError
 from symcnn.layers.sizes import folded, total
 from symcnn.networks.costs import Operations
 from symcnn.networks.module import Module
-from symcnn.networks.reach import Reach, joined
+from symcnn.networks.reach import ReceptiveField, joined
 from symcnn.networks.shapes import Shape, differ, elements, map_of, written
 
 
@@ -41,7 +41,7 @@ class Sequential(Module):
             each for _, module, before, _ in self.steps(shape) for each in module.operations(before)
         )
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
         for number, module, before, _ in self.steps(shape):
             try:
                 reach = module.reach_after(reach, before, axis)
@@ -96,7 +96,7 @@ class Branches(Module):
     def operations(self, shape: Shape) -> tuple[Operations, ...]:
         return tuple(each for module in self.modules for each in module.operations(shape))
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
         reaches = [module.reach_after(reach, shape, axis) for module in self.modules]
         return joined(reaches, "Branches")
 
@@ -159,7 +159,7 @@ class Residual(Module):
         joint = Operations("addition", elements(self.shape_after(shape)))
         return (*self.body.operations(shape), *around, joint)
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
         through = self.body.reach_after(reach, shape, axis)
         around = reach
         if self.shortcut is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from symcnn.formula.nodes import Formula, Operand, formula
 from symcnn.layers.sizes import total
 from symcnn.networks.costs import CostConvention, Operations, convention
-from symcnn.networks.reach import Reach
+from symcnn.networks.reach import PIXEL, ReceptiveField
 from symcnn.networks.shapes import Shape, shaped
 
 
@@ -38,7 +38,7 @@ class Module(ABC):
         """What is computed for one input of this shape."""
         return ()
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
         """What an output sees, if the input's entries see ``reach``; axis 0 is height, 1 width."""
         return reach
 
@@ -76,7 +76,7 @@ class Module(ABC):
         self.shape_after(sizes)
         return convention(by).cost(self.operations(sizes))
 
-    def receptive_field(self, shape: tuple[Operand, ...], axis: int = 0) -> Reach:
+    def receptive_field(self, shape: tuple[Operand, ...], axis: int = 0) -> ReceptiveField:
         """What an output sees of an input of this shape, along height (0) or width (1).
 
         >>> from symcnn.networks import Conv2d
@@ -85,4 +85,4 @@ class Module(ABC):
         """
         sizes = shaped(self.kind, shape)
         self.shape_after(sizes)
-        return self.reach_after(Reach(), sizes, axis)
+        return self.reach_after(PIXEL, sizes, axis)

@@ -10,8 +10,9 @@ from symcnn.formula.meaning import evaluate
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Operand, Pow, Rational, add, formula
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names
+from symcnn.layers.pool_axis import PoolAxis
 from symcnn.layers.relation import IndexRelation
-from symcnn.layers.sizes import count, folded, known, less_one, product
+from symcnn.layers.sizes import count, known, product
 
 Shape: TypeAlias = tuple[Formula, ...]  # (channels, height, width), or (features,)
 _PROBES = ((7, 5), (12, 11), (30, 29))  # start and step of the sizes that are put in for symbols
@@ -70,6 +71,18 @@ def map_of(owner: str, shape: Shape, channels: Operand | None = None) -> Shape:
     return shape
 
 
+def relation_of(
+    owner: str,
+    size: Formula,
+    kernel: Formula,
+    stride: Formula,
+    padding: Formula,
+    dilation: Formula,
+) -> IndexRelation:
+    """The index relation of a window along one axis; errors begin with ``owner``."""
+    return IndexRelation.gather(size, kernel, stride, padding, dilation, owner)
+
+
 def windowed(
     owner: str,
     size: Formula,
@@ -83,7 +96,7 @@ def windowed(
     ``floor((floor((H - 1)/2) + 1 - 1)/2) + 1`` is written ``floor((H - 1)/4) + 1``, which is equal
     for integers. Raises AuthorError where the kernel is larger than the padded input.
     """
-    relation = IndexRelation.gather(size, kernel, stride, padding, dilation, owner)
+    relation = relation_of(owner, size, kernel, stride, padding, dilation)
     numbers = [known(value) for value in (kernel, stride, padding, dilation)]
     taps, step, pad, gap = (value if value is not None else 0 for value in numbers)
     if known(size) is not None or None in numbers:
@@ -99,16 +112,13 @@ def windowed(
 def pooled_up(
     owner: str, size: Formula, kernel: Formula, stride: Formula, padding: Formula, dilation: Formula
 ) -> Formula:
-    """The output size with ``ceil_mode``: rounded up, but no window starts in the right padding.
-
-    ``min(ceil((size + 2*padding - dilation*(kernel - 1) - 1)/stride) + 1,
-    ceil((size + padding)/stride))``. Source: torch.nn.MaxPool2d.
-    """
-    windowed(owner, size, kernel, stride, padding, dilation)
-    span = size + 2 * padding - product(dilation, less_one(kernel)) - 1
-    rounded = Call("ceil", (span / stride,)) + 1
-    last = Call("ceil", ((size + padding) / stride,))
-    return folded(Call("min", (rounded, last)))
+    """The output size with ``ceil_mode``: rounded up, but no window starts in the right padding."""
+    relation_of(owner, size, kernel, stride, padding, dilation)
+    axis = PoolAxis(
+        input_size=size, kernel_size=kernel, stride=stride, padding=padding, dilation=dilation,
+        ceil_mode=True,
+    )  # fmt: skip
+    return axis.output_size()
 
 
 def _shifted(size: Formula, amount: int) -> Formula:

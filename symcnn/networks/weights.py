@@ -6,14 +6,23 @@ from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula, Operand, formula
 from symcnn.formula.plain import plain
+from symcnn.layers import linear
 from symcnn.layers import squeeze_excitation as gates
 from symcnn.layers.counts import conv_macs, conv_parameters
 from symcnn.layers.relation import IndexRelation
-from symcnn.layers.sizes import Formulas, Pair, count, counts, product, total
+from symcnn.layers.sizes import Formulas, Pair, count, counts, total
 from symcnn.networks.costs import Operations
 from symcnn.networks.module import Module
-from symcnn.networks.reach import Reach
-from symcnn.networks.shapes import Shape, differ, elements, map_of, windowed, written
+from symcnn.networks.reach import ReceptiveField, everything
+from symcnn.networks.shapes import (
+    Shape,
+    differ,
+    elements,
+    map_of,
+    relation_of,
+    windowed,
+    written,
+)
 
 
 def _checked(module: object, owner: str, channels: tuple[str, ...], pairs: tuple[str, ...]) -> None:
@@ -77,8 +86,8 @@ class Conv2d(Module):
         found = (Operations("mac", macs),)
         return (*found, Operations("bias", elements(after))) if self.bias else found
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
-        return reach.windowed(*self.numbers(axis))
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
+        return reach.behind(relation_of(self.kind, shape[1 + axis], *self.numbers(axis)))
 
 
 @frozen
@@ -132,7 +141,7 @@ class ConvTranspose2d(Module):
         found = (Operations("mac", macs),)
         return (*found, Operations("bias", elements(after))) if self.bias else found
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
         raise AuthorError(
             "ConvTranspose2d: neighbouring outputs see the same or different inputs in turn, so "
             "the receptive field does not move in even steps"
@@ -164,12 +173,16 @@ class Linear(Module):
         return (formula(self.out_features),)
 
     def own_parameters(self) -> Formula:
-        weights = product(self.out_features, self.in_features)
-        return total((weights, formula(self.out_features))) if self.bias else weights
+        return self._layer().parameters()
 
     def operations(self, shape: Shape) -> tuple[Operations, ...]:
-        found = (Operations("mac", product(self.out_features, self.in_features)),)
+        found = (Operations("mac", self._layer().macs()),)
         return (*found, Operations("bias", formula(self.out_features))) if self.bias else found
+
+    def _layer(self) -> linear.Linear:
+        return linear.Linear(
+            in_features=self.in_features, out_features=self.out_features, bias=self.bias
+        )
 
 
 @frozen
@@ -201,8 +214,8 @@ class SqueezeExcitation(Module):
             Operations("bias" if step == "biases" else kind, amount) for step, kind, amount in steps
         )
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
-        return reach.everything(shape[1 + axis])
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
+        return everything(reach, shape[1 + axis])
 
     def _on(self, size: Formulas) -> gates.SqueezeExcitation:
         return gates.SqueezeExcitation(

@@ -8,8 +8,8 @@ from symcnn.formula.nodes import Formula, Operand, formula
 from symcnn.layers.sizes import Formulas, Pair, counts, folded, known, product
 from symcnn.networks.costs import Operations
 from symcnn.networks.module import Module
-from symcnn.networks.reach import Reach
-from symcnn.networks.shapes import Shape, elements, map_of, pooled_up, windowed
+from symcnn.networks.reach import ReceptiveField, everything
+from symcnn.networks.shapes import Shape, elements, map_of, pooled_up, relation_of, windowed
 
 
 class Pool(Module):
@@ -58,8 +58,8 @@ class Pool(Module):
         window = product(*self.pair("kernel_size"))
         return (Operations(self.operation, product(elements(self.shape_after(shape)), window)),)
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
-        return reach.windowed(*self.numbers(axis))
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
+        return reach.behind(relation_of(self.kind, shape[1 + axis], *self.numbers(axis)))
 
 
 @frozen
@@ -125,8 +125,8 @@ class AdaptiveAvgPool2d(Module):
     def operations(self, shape: Shape) -> tuple[Operations, ...]:
         return (Operations("addition", elements(shape)),)
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
-        return reach.everything(shape[1 + axis])
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
+        return everything(reach, shape[1 + axis])
 
 
 @frozen
@@ -140,8 +140,8 @@ class Flatten(Module):
     def shape_after(self, shape: Shape) -> Shape:
         return (folded(elements(shape)),)
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
-        return reach if len(shape) == 1 else reach.everything(shape[1 + axis])
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
+        return reach if len(shape) == 1 else everything(reach, shape[1 + axis])
 
 
 @frozen
@@ -170,7 +170,7 @@ class Upsample(Module):
             return ()
         return (Operations("mac", product(4, elements(self.shape_after(shape)))),)
 
-    def reach_after(self, reach: Reach, shape: Shape, axis: int) -> Reach:
+    def reach_after(self, reach: ReceptiveField, shape: Shape, axis: int) -> ReceptiveField:
         raise AuthorError(
             "Upsample: several outputs see the same input, so the receptive field does not move "
             "in even steps"

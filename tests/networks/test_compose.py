@@ -25,7 +25,7 @@ from symcnn.networks import (
     MaxPool2d,
     Module,
     Operations,
-    Reach,
+    ReceptiveField,
     ReLU,
     Residual,
     Sequential,
@@ -35,7 +35,7 @@ from symcnn.networks import (
     table,
 )
 from symcnn.networks.costs import convention
-from symcnn.networks.reach import aligned
+from symcnn.networks.reach import PIXEL, aligned, centre
 from symcnn.networks.tables import as_text
 from symcnn.reading import read
 from tests import oracles
@@ -140,8 +140,9 @@ def test_receptive_fields_against_traced_dependencies(make: Callable[[], Module]
 
 
 def test_the_recursion_of_the_receptive_field_in_symbols() -> None:
-    before = Reach(Symbol("R"), Symbol("J"), Symbol("S"))
-    after = before.windowed(Symbol("k"), Symbol("s"), Symbol("p"), Symbol("d"))
+    before = ReceptiveField(Symbol("R"), Symbol("J"), Symbol("S"))
+    conv = Conv2d(1, 1, Symbol("k"), Symbol("s"), Symbol("p"), Symbol("d"))
+    after = conv.reach_after(before, (H, H, H), 0)
     given = "k, s, d, J, R: positive integer; p: nonnegative integer; S: integer"
     r, j, k, d = map(Symbol, "RJkd")
     assert proved(after.size, r + (k - 1) * d * j, given)
@@ -158,12 +159,11 @@ def test_dilations_that_double_reach_32_steps_with_five_layers() -> None:
 
 
 def test_paths_that_agree_on_their_centre() -> None:
-    centred = [Reach().windowed(k, 1, k // 2) for k in (1, 3, 5)]
+    centred = [Conv2d(1, 1, k, padding=k // 2).receptive_field((1, 9, 9)) for k in (1, 3, 5)]
     condition = aligned(centred)
     assert all(isinstance(part, Compare) for part in condition.children())
-    centres = [reach.centre() for reach in centred]
-    assert [whole(centre) for centre in centres] == [0, 0, 0]
-    assert whole(Reach().windowed(3).centre()) == 1
+    assert [whole(centre(field)) for field in centred] == [0, 0, 0]
+    assert whole(centre(Conv2d(1, 1, 3).receptive_field((1, 9, 9)))) == 1
 
 
 def test_a_layer_that_reads_everything() -> None:
@@ -326,9 +326,7 @@ BAD: dict[str, Callable[[], object]] = {
     "padding alone": lambda: MaxPool2d(3, 1, 2),
     "Branches: there is at least one branch": Branches,
     "Branches: the paths move in steps of 2 and 1 inputs, so their outputs do not lie beside each "
-    "other": lambda: Branches(MaxPool2d(3, 2, 1), Conv2d(1, 1, 1)).reach_after(
-        Reach(), (H, H, H), 0
-    ),
+    "other": lambda: Branches(MaxPool2d(3, 2, 1), Conv2d(1, 1, 1)).reach_after(PIXEL, (H, H, H), 0),
     "AdaptiveAvgPool2d: output_size is 7, but only the mean of the whole channel (1) has windows "
     "of equal size": lambda: AdaptiveAvgPool2d(7),
     "Upsample: mode is nearest or bilinear, not 'cubic'": lambda: Upsample(2, "cubic"),
