@@ -1,4 +1,4 @@
-"""Kaiming and Xavier: variances kept, near misses, moments against quadrature, PyTorch's numbers."""
+"""Kaiming and Xavier: variances kept, near misses, moments by quadrature, PyTorch's numbers."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ def test_jacobian_is_the_derivative_and_what_small_steps_find(
 def test_constant_input() -> None:
     """Without eps there is no value; with it, the shift."""
     same = family([Fraction(7, 2)] * 3)
-    point = {"x": same, "gamma": Fraction(2), "beta": Fraction(5)}
+    point: dict[str, Any] = {"x": same, "gamma": Fraction(2), "beta": Fraction(5)}
     bare = BatchNorm1d(batch_size=3, eps=0).forward(0)
     assert isinstance(evaluate(bare, point), Undefined)
     assert evaluate(BatchNorm1d(batch_size=3, eps=Fraction(1, 4)).forward(0), point) == 5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sympy
 
@@ -53,11 +55,10 @@ def test_adding_to_one_feature_is_not_ignored() -> None:
 
 
 def test_one_group_pools_what_one_channel_a_group_keeps_apart() -> None:
-    sizes = {"height": 1, "width": Symbol("m")}
+    sizes: dict[str, Any] = {"height": 1, "width": Symbol("m")}
     apart = GroupNorm(num_groups=2, num_channels=2, **sizes)
     instance = InstanceNorm2d(num_features=2, affine=True, **sizes)
     pooled = GroupNorm(num_groups=1, num_channels=2, **sizes)
-    granted = "m: integer >= 2; x, gamma, beta: indexed real; epsilon: positive real"
     by_place = "x: indexed by 3 real; gamma, beta: indexed real"
     granted = f"m: integer >= 2; {by_place}; epsilon: positive real"
     at = (1, 0, 0)

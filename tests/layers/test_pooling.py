@@ -45,7 +45,13 @@ def windows(n: int, k: int, s: int, p: int, ceil: bool) -> list[range]:
 def test_one_dimension(n: int, k: int, s: int, p: int, ceil: bool) -> None:
     x = numbers(n)
     expected = windows(n, k, s, p, ceil)
-    sizes = {"input_size": n, "kernel_size": k, "stride": s, "padding": p, "ceil_mode": ceil}
+    sizes: dict[str, Any] = {
+        "input_size": n,
+        "kernel_size": k,
+        "stride": s,
+        "padding": p,
+        "ceil_mode": ceil,
+    }
     greatest = MaxPool1d(**sizes)
     assert at(greatest.output_size()[0]) == len(expected)
     for count in (True, False):
