@@ -8,7 +8,7 @@ from __future__ import annotations
 
 MAX_CHARACTERS = 20_000
 MAX_LINES = 2_000
-MAX_PARTED = 8  # brackets left open in a derivation, after which every line stands by itself
+MAX_PARTED = 4  # brackets left open in a derivation, after which every line stands by itself
 MAX_DEPTH = 40  # groups inside groups
 MAX_TREE = 120  # levels of the formula, so that recursive functions over it stay within the stack
 MAX_RUN = 5  # signs before, or factorials and powers after one operand; primes of a derivative

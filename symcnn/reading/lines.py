@@ -96,7 +96,7 @@ def read_lines(
     while pieces:
         piece, offset, is_math = pieces.popleft()
         if len(found) >= MAX_LINES:
-            raise failure("several", text, offset, piece[:30])
+            raise failure("too-many-lines", text, offset, piece[:30], limit=str(MAX_LINES))
         if not is_math and (_is_words(piece, names) or (has_math and not _SIGN.search(piece))):
             line = Line("words", piece, offset)
         else:

@@ -7,6 +7,10 @@ PASTED_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "this is more than one formula", "give one at a time, or use verify_steps for a derivation",
         "این بیش از یک فرمول است", "هر بار یکی بدهید، یا برای اثبات verify_steps را به کار ببرید",
     ),
+    "too-many-lines": (
+        "a derivation of more than {limit} lines", "give a shorter one",
+        "اثباتی با بیش از {limit} سطر", "اثبات کوتاه‌تری بدهید",
+    ),
     "persian-slashes": (
         "too many slashes between Persian digits", "write ÷ or * for division, ٫ for the decimals",
         "خط کج میان رقم‌های فارسی بیش از اندازه است", "تقسیم را ÷ و اعشار را ٫ بنویسید",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from symcnn import prover
 from symcnn.claims.statements import Equation, Relation
 from symcnn.claims.verdict import Proved, Refuted, Undecided, Verdict, Witness
-from symcnn.formula.conditions import Bracket, Condition
+from symcnn.formula.conditions import Bracket, Compare, Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula, Index, Rational, Unknown
@@ -22,6 +22,7 @@ from symcnn.verifying.result import Invalid, Known, Where
 
 POSITIVE_INTEGER = Domain("integer", Rational(1))
 MOST_ALTERNATIVES = 3
+MOST_RELATIONS = 60  # of two conditions together: each may part every case in two
 _NO_VALUE = "no admissible point: the candidate has no value"
 
 
@@ -45,6 +46,9 @@ def judge(
     assumptions contradict each other.
     """
     if isinstance(lhs, Condition) and isinstance(rhs, Condition):
+        relations = sum(isinstance(node, Compare) for side in (lhs, rhs) for node in walk(side))
+        if relations > MOST_RELATIONS:
+            return Undecided(f"the conditions hold {relations} relations, too many to compare")
         return _told(judge(Bracket(lhs), Bracket(rhs), given))
     sides = (lhs,) if rhs is None else (lhs, rhs)
     statement = Relation(lhs) if rhs is None else Equation(lhs, rhs)

@@ -68,7 +68,7 @@ def fault(text: str, given: str | None, seen: Counter[str]) -> str:
     try:
         read_lines(text, declared, unreadable=True)
     except ParseError as error:
-        if error.code not in ("too-long", "several", "python-escape"):
+        if error.code not in ("too-long", "too-many-lines", "python-escape"):
             return f"a line that is not kept: {error!r}"
     spent = time.perf_counter() - start
     return f"{spent:.1f} s" if spent > SLOW else wrong

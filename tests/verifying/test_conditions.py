@@ -52,6 +52,16 @@ def test_a_checker_of_a_condition() -> None:
     assert r"\iff" in verify("a < b", against="b > a")._repr_latex_()
 
 
+def test_more_relations_than_can_be_compared_are_left_open() -> None:
+    def long(sign: str, count: int) -> str:
+        return " and ".join(f"x{k} {sign} y{k}" for k in range(count))
+
+    assert verify(long("<", 10), against=f"not ({long('>=', 10)})").kind == "refuted"
+    result = verify(long("<", 300), against=long("<", 300) + " and z > 0")
+    assert result.kind == "undecided"
+    assert "601 relations" in repr(result)
+
+
 def test_a_condition_is_no_formula() -> None:
     for answer, key, what in [
         ("K < 1", "K", "an equation or a condition stands where a formula should"),
