@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     IntArray = npt.NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class LinearMap(TapTable):
     """Row ``r`` holds ``weights.member(taps[k])`` in column ``columns[k]``, for every k from
     ``pointers[r]`` to before ``pointers[r + 1]``; all other entries are 0.
@@ -189,3 +189,6 @@ class LinearMap(TapTable):
         from symcnn.layers.matrix_latex import bounded_latex
 
         return bounded_latex(self)
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
+from itertools import product
+from math import prod
 from typing import ClassVar, TypeAlias
 
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen
 from symcnn.formula.nodes import Formula
-from symcnn.layers.forms import Forms
+from symcnn.layers.forms import Forms, Ring
 from symcnn.layers.linear_map import LinearMap
 from symcnn.layers.map_product import MapProduct
 
@@ -43,18 +45,19 @@ class SameEntries:
 
 @frozen
 class DifferentEntries:
-    """A monomial of one entry that has other coefficients on both sides.
+    """An entry that is different, a monomial with other coefficients in it, and a point.
 
-    ``point`` gives 1 to the symbols of the monomial, and 0 is meant for all others. The entry is
-    ``left`` there on one side and ``right`` on the other, where no power of a symbol is involved.
+    At the point the symbols that are named have these values and all others are 0; there the entry
+    is ``left`` on one side and ``right`` on the other.
     """
 
     equal: ClassVar[bool] = False
     entry: tuple[int, ...]
     monomial: Formula
+    coefficients: tuple[int, int]
+    point: tuple[tuple[Formula, int], ...]
     left: int
     right: int
-    point: tuple[Formula, ...]
 
 
 def same_entries(left: Entries, right: Entries) -> SameEntries | DifferentEntries:
@@ -101,10 +104,31 @@ def _first_difference(one: Forms, other: Forms) -> DifferentEntries:
     )
     at = shared if same.all() else int(np.argmin(same))
     place, key = min((int(e.places[at]), int(e.keys[at])) for e in (one, other) if at < len(e.keys))
-    counts = [int(((e.places == place) & (e.keys == key)).sum()) for e in (one, other)]
     index = tuple(int(i) for i in np.unravel_index(place, one.shape))
-    point = tuple(dict.fromkeys(one.ring.factors(key)))
-    return DifferentEntries(index, one.ring.monomial(key), counts[0], counts[1], point)
+    ring, members = one.ring, tuple(dict.fromkeys(one.ring.factors(key)))
+    held = [_polynomial(each, place) for each in (one, other)]
+    for values in product((1, 2, 3), repeat=len(members)):  # each symbol is at most squared
+        point = dict(zip(members, values, strict=True))
+        left, right = (_at(polynomial, ring, point) for polynomial in held)
+        if left != right:
+            break
+    coefficients = held[0][key], held[1][key]
+    return DifferentEntries(
+        index, ring.monomial(key), coefficients, tuple(point.items()), left, right
+    )
+
+
+def _polynomial(forms: Forms, place: int) -> Counter[int]:
+    """The coefficient of each monomial of one entry."""
+    return Counter(forms.keys[forms.places == place].tolist())
+
+
+def _at(polynomial: Counter[int], ring: Ring, point: dict[Formula, int]) -> int:
+    """The value where all members outside the point are 0."""
+    return sum(
+        count * prod(point.get(member, 0) for member in ring.factors(key))
+        for key, count in polynomial.items()
+    )
 
 
 def _by_name(forms: Forms) -> Counter[tuple[int, frozenset[tuple[Formula, int]]]]:

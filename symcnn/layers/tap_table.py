@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     IntArray = npt.NDArray[np.integer[Any]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class TapTable:
     """The table of a `LinearMap`, and everything that can be read off it."""
 
@@ -31,6 +31,14 @@ class TapTable:
     taps: IntArray
     weights: Weights
     factors: tuple[Factor, ...] = ()
+
+    def __post_init__(self) -> None:
+        for array in (self.pointers, self.columns, self.taps):
+            array.setflags(write=False)
+
+    def __repr__(self) -> str:
+        rows, columns = self.shape
+        return f"<{type(self).__name__} {rows} x {columns}, {self.nnz} nonzeros, {self.weights.size} weights>"
 
     @property
     def nnz(self) -> int:

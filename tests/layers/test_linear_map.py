@@ -235,9 +235,8 @@ def test_near_misses_are_refuted_with_a_point(size: int, taps: int) -> None:
         gather = separable([wrong, wrong])
         found = same_entries(gather @ y, conv.T @ y)
         assert isinstance(found, DifferentEntries)
-        ones = {member: Rational(1) for member in found.point}
         for side, worth in ((gather @ y, found.left), (conv.T @ y, found.right)):
-            assert at(side.entry(*found.entry), ones) == worth
+            assert at(side.entry(*found.entry), found.point) == worth
         assert found.left != found.right
         assert not same_entries(gather, conv.T).equal
         assert not SameEntries(0, 0, "").replay(gather @ y, conv.T @ y)
@@ -250,13 +249,13 @@ def both_ways(size: int, taps: int, kernel: int) -> tuple[LinearMap, LinearMap]:
     return separable([forward] * 2), separable([gather] * 2)
 
 
-def at(entry: Formula, ones: dict[Formula, Rational]) -> Fraction:
-    """The value where some members are 1 and all others 0."""
+def at(entry: Formula, values: tuple[tuple[Formula, int], ...]) -> Fraction:
+    """The value where some members have these values and all others are 0."""
     point: dict[str, Any] = {name: Family({}) for name in ("w", "y")}
-    for member in ones:
+    for member, number in values:
         assert isinstance(member, Index)
         place = tuple(int(i.value) for i in member.indices)  # type: ignore[attr-defined]
-        point[member.name] = Family({**point[member.name].members, place: Fraction(1)})
+        point[member.name] = Family({**point[member.name].members, place: Fraction(number)})
     worth = evaluate(entry, point)
     assert isinstance(worth, Fraction)
     return worth
@@ -299,6 +298,30 @@ def test_polynomials_with_coefficients() -> None:
     )
     found = same_entries(one + one, one)
     assert (found.left, found.right) == (2, 1)  # type: ignore[union-attr]
+
+
+def test_a_point_where_squares_do_not_make_up_for_the_difference() -> None:
+    weights = Members("w", (2,))
+    ring = Ring((weights, weights), symmetric=True)
+    places, both = (
+        np.zeros(1, np.int64),
+        [ring.unit(0) * a + ring.unit(1) * b for a, b in ((1, 2), (2, 2))],
+    )
+    found = same_entries(*(Forms(ring, (1,), places, np.array([key])) for key in both))
+    assert isinstance(found, DifferentEntries)
+    assert found.coefficients == (1, 0)
+    assert (found.left, found.right) == (2, 4)
+    assert [value for _, value in found.point] == [1, 2]
+
+
+def test_tables_cannot_be_changed() -> None:
+    matrix = separable([AXIS])
+    with pytest.raises(ValueError, match="read-only"):
+        matrix.columns[0] = 1
+    sparse = matrix.scipy([1.0, 2.0])
+    assert (sparse.T @ sparse).toarray().tolist() == [[1, 2, 0], [2, 5, 2], [0, 2, 4]]
+    assert repr(matrix) == "<LinearMap 2 x 3, 4 nonzeros, 2 weights>"
+    assert matrix._repr_latex_().startswith(r"$\displaystyle \left[")
 
 
 def vector(length: int) -> Members:
