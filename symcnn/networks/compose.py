@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from symcnn.errors import AuthorError
@@ -12,7 +13,32 @@ from symcnn.networks.reach import ReceptiveField, joined
 from symcnn.networks.shapes import Shape, differ, elements, map_of, written
 
 
-class Sequential(Module):
+class Composite(Module):
+    """A module that holds others: a value, equal to another with equal parts."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def parts(self) -> tuple[Module | None, ...]:
+        """What the class is called with."""
+
+    def __repr__(self) -> str:
+        return f"{self.kind}({', '.join(map(repr, self.parts()))})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.parts() == other.parts()
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.parts()))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self.parts()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{self.kind} does not change: build another one")
+
+
+class Sequential(Composite):
     """Modules one after the other, numbered from 0 as in ``torch.nn.Sequential``.
 
     Raises AuthorError, saying which layer (number and name) does not fit what comes in.
@@ -29,7 +55,10 @@ class Sequential(Module):
     modules: tuple[Module, ...]
 
     def __init__(self, *modules: Module) -> None:
-        self.modules = modules
+        object.__setattr__(self, "modules", modules)
+
+    def parts(self) -> tuple[Module | None, ...]:
+        return self.modules
 
     def shape_after(self, shape: Shape) -> Shape:
         for _, _, _, after in self.steps(shape):
@@ -64,7 +93,7 @@ class Sequential(Module):
             shape = after
 
 
-class Branches(Module):
+class Branches(Composite):
     """Modules that read the same input, their outputs joined along the channels.
 
     Raises AuthorError where the outputs differ in height or width.
@@ -80,7 +109,10 @@ class Branches(Module):
     def __init__(self, *modules: Module) -> None:
         if not modules:
             raise AuthorError("Branches: there is at least one branch")
-        self.modules = modules
+        object.__setattr__(self, "modules", modules)
+
+    def parts(self) -> tuple[Module | None, ...]:
+        return self.modules
 
     def shape_after(self, shape: Shape) -> Shape:
         shapes = self._shapes(shape)
@@ -114,7 +146,7 @@ class Branches(Module):
         return found
 
 
-class Residual(Module):
+class Residual(Composite):
     """``body(x) + shortcut(x)``; without a shortcut ``body(x) + x``.
 
     Raises AuthorError where the two shapes differ.
@@ -132,8 +164,11 @@ class Residual(Module):
     shortcut: Module | None
 
     def __init__(self, body: Module, shortcut: Module | None = None) -> None:
-        self.body = body
-        self.shortcut = shortcut
+        object.__setattr__(self, "body", body)
+        object.__setattr__(self, "shortcut", shortcut)
+
+    def parts(self) -> tuple[Module | None, ...]:
+        return (self.body,) if self.shortcut is None else (self.body, self.shortcut)
 
     def shape_after(self, shape: Shape) -> Shape:
         around, name = shape, "identity"

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symcnn.errors import AuthorError
-from symcnn.formula import Formula, Index, Symbol, formula
+from symcnn.formula import Bracket, Compare, Formula, Index, Symbol, formula
 from symcnn.formula.differentiate import differentiate
 from symcnn.layers.interpolation import (
     Interpolate,
@@ -19,6 +21,7 @@ from symcnn.layers.interpolation import (
     nearest,
     sampled,
     source_position,
+    tent,
 )
 from tests.layers import loops
 from tests.layers.values import at, numbers, onnx_run, proved, refuted
@@ -167,6 +170,26 @@ def test_ties_of_the_nearest_neighbour() -> None:
     assert refuted(up, down, x)
     with pytest.raises(AuthorError, match="ties go"):
         nearest(X, "even")
+
+
+def test_a_tent_at_whole_distances_is_a_bracket() -> None:
+    """Without offsets, sampling at a grid point reads that pixel and no other."""
+    a, i, t = map(Symbol, "ait")
+    names = "a, i: integer; t: real in [0, 1)"
+    here, next_ = (Bracket(Compare("=", i, place)) for place in (a, a + 1))
+    assert proved(tent(a - i), here, names)
+    assert refuted(tent(a - i), next_, names)
+    assert proved(tent(a + t - i), (1 - t) * here + t * next_, names)
+    assert refuted(tent(a + t - i), t * here + (1 - t) * next_, names)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.integers(1, 6), st.integers(1, 8), st.sampled_from(sorted(PLACES)))
+def test_any_resizing_of_one_axis(n: int, m: int, coordinates: str) -> None:
+    layer = Interpolate(input_size=(n, 1), output_size=(m, 1), coordinates=coordinates)
+    image = numbers(1, n, 1)
+    ours = at(layer.output(), x=image, c=F(0))
+    assert (ours == loops.resize(image[0], (m, 1), PLACES[coordinates])).all()
 
 
 def test_tents_are_the_bilinear_rule_in_its_cell() -> None:

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symcnn.errors import AuthorError
 from symcnn.formula import Symbol
@@ -60,6 +62,24 @@ def test_the_maximum_of_the_samples(aligned: bool) -> None:
     boxes = np.array([box], dtype=object)
     ours = at(layer.output(), x=image[None], roi=boxes, n=F(0), c=F(0))
     assert (ours == loops.roi_align(image, box, bins, HALF, 2, aligned, "max")).all()
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.tuples(*[st.fractions(-3, 9, max_denominator=4)] * 4),
+    st.sampled_from([F(1), HALF, F(1, 4)]),
+    st.booleans(),
+    st.integers(1, 3),
+)
+def test_any_box(box: tuple[Fraction, ...], scale: Fraction, aligned: bool, ratio: int) -> None:
+    image, bins = numbers(4, 3), (1, 2)
+    layer = RoIAlign(
+        output_size=bins, spatial_scale=scale, input_size=(4, 3), sampling_ratio=ratio,
+        aligned=aligned,
+    )  # fmt: skip
+    boxes = np.array([box], dtype=object)
+    ours = at(layer.output(), x=image[None], roi=boxes, n=F(0), c=F(0))
+    assert (ours == loops.roi_align(image, box, bins, scale, ratio, aligned)).all()
 
 
 def test_both_evaluators_take_the_maximum_of_weighted_corners() -> None:

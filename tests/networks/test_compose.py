@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from symcnn.errors import AuthorError
 from symcnn.formula import Compare, Symbol
@@ -88,10 +91,10 @@ def test_a_network_with_symbols() -> None:
     c, m, k = map(Symbol, "CMK")
     net = Sequential(Conv2d(c, m, k, bias=False), ReLU(), Conv2d(m, c, 1))
     assert plain(net.parameters()) == "M*C*K^2 + (C*M + C)"
-    given = SIZES + "; C, M, K: positive integer; K <= H; K <= W"
+    sizes = SIZES + "; C, M, K: positive integer; K <= H; K <= W"
     expected = (H - k + 1) * (W - k + 1) * (k**2 * c * m + c * m)
-    assert proved(net.macs((c, H, W)), expected, given)
-    assert refuted(net.macs((c, H, W)), H * W * (k**2 * c * m + c * m), given)
+    assert proved(net.macs((c, H, W)), expected, sizes)
+    assert refuted(net.macs((c, H, W)), H * W * (k**2 * c * m + c * m), sizes)
 
 
 def dependencies(net: Module, n: int) -> tuple[int, int, int]:
@@ -143,12 +146,12 @@ def test_the_recursion_of_the_receptive_field_in_symbols() -> None:
     before = ReceptiveField(Symbol("R"), Symbol("J"), Symbol("S"))
     conv = Conv2d(1, 1, Symbol("k"), Symbol("s"), Symbol("p"), Symbol("d"))
     after = conv.reach_after(before, (H, H, H), 0)
-    given = "k, s, d, J, R: positive integer; p: nonnegative integer; S: integer"
+    names = "k, s, d, J, R: positive integer; p: nonnegative integer; S: integer"
     r, j, k, d = map(Symbol, "RJkd")
-    assert proved(after.size, r + (k - 1) * d * j, given)
-    assert refuted(after.size, r + k * d * j, given)
-    assert proved(after.jump, j * Symbol("s"), given)
-    assert proved(after.start, Symbol("S") - Symbol("p") * j, given)
+    assert proved(after.size, r + (k - 1) * d * j, names)
+    assert refuted(after.size, r + k * d * j, names)
+    assert proved(after.jump, j * Symbol("s"), names)
+    assert proved(after.start, Symbol("S") - Symbol("p") * j, names)
 
 
 def test_dilations_that_double_reach_32_steps_with_five_layers() -> None:
@@ -274,6 +277,41 @@ def test_a_table_has_a_row_for_each_layer() -> None:
         str(whole(net.parameters())),
         str(whole(net.cost((3, 4, 4), "flops2"))),
     ]
+
+
+def test_networks_are_values() -> None:
+    def build() -> Residual:
+        return Residual(Sequential(Conv2d(4, 4, 1), Branches(Identity())), Conv2d(4, 4, 1))
+
+    net = build()
+    assert net == build() != Residual(Identity())
+    assert hash(net) == hash(build())
+    assert repr(Residual(Branches(Identity(), ReLU()))) == "Residual(Branches(Identity(), ReLU()))"
+    assert pickle.loads(pickle.dumps(net)) == net
+    with pytest.raises(AttributeError, match="does not change"):
+        net.body = Identity()
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 5), st.integers(1, 3), st.integers(0, 2), st.integers(1, 3)
+        ),
+        min_size=1, max_size=4,
+    )
+)  # fmt: skip
+def test_any_stack_has_the_sizes_and_fields_of_its_windows(
+    windows: list[tuple[int, int, int, int]],
+) -> None:
+    net = Sequential(*(Conv2d(1, 1, *window) for window in windows))
+    size = 300
+    for window in windows:
+        size = oracles.conv_size(size, *window)
+    assert whole(net.output_shape((1, 300, 300))[1]) == size
+    assert whole(net.output_shape((1, H, H))[1], H=300) == size
+    field = net.receptive_field((1, 300, 300))
+    assert (whole(field.size), whole(field.jump), whole(field.start)) == dependencies(net, 300)
 
 
 def refused(make: Callable[[], object]) -> str:
