@@ -38,7 +38,8 @@ class TapTable:
 
     def __repr__(self) -> str:
         rows, columns = self.shape
-        return f"<{type(self).__name__} {rows} x {columns}, {self.nnz} nonzeros, {self.weights.size} weights>"
+        counts = f"{self.nnz} nonzeros, {self.weights.size} weights"
+        return f"<{type(self).__name__} {rows} x {columns}, {counts}>"
 
     @property
     def nnz(self) -> int:
