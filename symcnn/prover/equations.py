@@ -25,7 +25,7 @@ from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
 from symcnn.prover.ladder import PULLING, QUICK, SLOW, SPLITTING, SUMMING, climb
 from symcnn.prover.outcome import Outcome, whole
-from symcnn.prover.points import BUDGET, Sampler
+from symcnn.prover.points import BUDGET, SCOUT, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
 from symcnn.prover.rational import Stopped
 from symcnn.prover.shared_needs import shared_needs
@@ -60,7 +60,7 @@ def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     seen = NOTHING
     points = sampler.points(mixed_first=scouting)
     for more, rungs in ALTOGETHER if _arrays(question) else STAGES:
-        seen = compare(lhs, rhs, islice(points, more), seen)
+        seen = compare(lhs, rhs, islice(points, more), seen, budget=SCOUT if scouting else BUDGET)
         if seen.difference is not None:
             return _refuted(seen.difference, lhs, rhs, sampler)
         proof = _prove(question, rungs, notes)

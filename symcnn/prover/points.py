@@ -22,6 +22,7 @@ from symcnn.prover.domains import Facts
 from symcnn.prover.intervals import Interval
 
 BUDGET = Budget(steps=20_000, bits=8_192, precisions=(96, 320))
+SCOUT = BUDGET._replace(steps=200)
 GRADED = 160
 MIXED = 70
 _REAL = Domain(declared=False)

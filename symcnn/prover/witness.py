@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from symcnn.claims.verdict import Witness
-from symcnn.formula.meaning import evaluate
+from symcnn.formula.meaning import Budget, evaluate
 from symcnn.formula.nodes import Formula
 from symcnn.formula.values import (
     ArrayValue,
@@ -34,10 +34,10 @@ class Seen(NamedTuple):
 NOTHING = Seen()
 
 
-def value_at(f: Formula, point: Point) -> Value | Undefined | None:
+def value_at(f: Formula, point: Point, budget: Budget = BUDGET) -> Value | Undefined | None:
     """The value, or None where the budget ends first."""
     try:
-        return evaluate(f, point, budget=BUDGET)
+        return evaluate(f, point, budget=budget)
     except Unevaluable:
         return None
 
@@ -108,6 +108,7 @@ def compare(
     before: Seen = NOTHING,
     *,
     first: bool = False,
+    budget: Budget = BUDGET,
 ) -> Seen:
     """Evaluate both sides point by point until they differ; ``first``: or both are defined.
 
@@ -117,10 +118,10 @@ def compare(
     undefined = list(lacking)
     for point in points:
         tried += 1
-        b = value_at(rhs, point)
+        b = value_at(rhs, point, budget)
         if b is None or isinstance(b, Undefined):
             continue
-        a = value_at(lhs, point)
+        a = value_at(lhs, point, budget)
         if values_differ(a, b):
             return Seen(witness(point, a, b), admissible, tuple(undefined), tried)
         if lacks(a, b):
