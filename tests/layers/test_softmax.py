@@ -57,8 +57,8 @@ def test_outputs_sum_to_one_and_shifts_cancel() -> None:
     three = Softmax(size=3)
     written = three.forward(0) + three.forward(1) + three.forward(2)
     assert isinstance(judged(written, formula(1), sizes), Proved)
-    moved = layer.forward(0, lambda k: layer.signal(k) + c)
-    assert isinstance(judged(moved, layer.forward(0), sizes), Proved)
+    moved = three.forward(0, lambda k: three.signal(k) + c)
+    assert isinstance(judged(moved, three.forward(0), sizes), Proved)
     scaled = layer.forward(0, lambda k: 2 * layer.signal(k))
     assert isinstance(judged(scaled, layer.forward(0), sizes), Refuted)
 
