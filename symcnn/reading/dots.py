@@ -1,4 +1,5 @@
-"""Dots between terms: ``x_1 + x_2 + \\cdots + x_n`` is a sum, ``s_1 s_2 \\cdots s_L`` a product.
+"""Dots between terms: ``x_1 + x_2 + \\cdots + x_n`` is a sum, ``s_1 s_2 \\cdots s_L`` a product,
+``x_1 \\\\ \\vdots \\\\ x_n`` in a column a vector.
 
 The terms before the dots and the one after them are laid over each other. The places where they
 differ must move by equal steps of a whole number, together: then they become a bound variable that
@@ -74,6 +75,31 @@ def filled(parts: list[Formula], node: type[Add] | type[Mul], names: Names, text
     return parts[0] if len(parts) == 1 else node(tuple(parts))
 
 
+def listed(
+    terms: list[Formula], last: Formula, names: Names, text: str
+) -> tuple[Formula, str, Formula] | None:
+    """How long ``x_1, x_2, ..., x_n`` is, its variable from 0 and its entry; None where it is open.
+
+    ``names.again`` is set where the text has to be read again.
+    """
+    try:
+        found = longest(terms, last, names)
+    except _Again:
+        names.again = True
+        return None
+    if found is None or found[0] < len(terms):
+        return None
+    _, template, places = found
+    variable = _variable([*terms, last], _free_letters(names, text))
+    counter: Linear = {Symbol(variable or "i"): Fraction(1)}
+    values = {
+        f"…{number}": formula_of(difference(place.start, scaled(counter, Fraction(-place.step))))
+        for number, place in enumerate(places)
+    }
+    length = formula_of(shifted(places[0].steps, 1))
+    return (length, variable, substitute(template, values)) if variable else None
+
+
 def _made(
     parts: list[Formula],
     at: int,
@@ -90,7 +116,7 @@ def _made(
         return None
     if not minus and node is Add and _is_negative(last):
         return None
-    found = _longest(parts[max(at - _MOST_TERMS, 0) : at], last, names)
+    found = longest(parts[max(at - _MOST_TERMS, 0) : at], last, names)
     if found is None:
         return None
     count, template, places = found
@@ -105,7 +131,7 @@ def _made(
     return at - count, _bound(template, places, variable, Sum if node is Add else Product)
 
 
-def _longest(
+def longest(
     terms: list[Formula], last: Formula, names: Names
 ) -> tuple[int, Formula, list[Place]] | None:
     """How many of the terms before the dots go on to the last one, and how; at most all of them."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from symcnn.formula.arrays import Table
+from symcnn.formula.arrays import Array, Table
 from symcnn.formula.conditions import Cases, Condition
 from symcnn.formula.nodes import Call, Formula
-from symcnn.reading.latex_sums import LatexSums
+from symcnn.reading.dots import DOTS, count_of, listed
+from symcnn.reading.latex_sums import ONE, LatexSums
 from symcnn.reading.latex_words import CASES, ELSE_WORDS, IF_WORDS, MATRICES
 
 _OVER = frozenset({"finish", "end"})
 _ROW_END = _OVER | {"row", "nl"}
+_ENTRY_END = _ROW_END | {"&"}
 
 
 class LatexBlocks(LatexSums):
@@ -47,10 +49,10 @@ class LatexBlocks(LatexSums):
         while self.kinds[self.at] not in _OVER:
             start = self.at
             before = len(entries)
-            entries.append(self.total())
+            entries.append(self.entry())
             while self.kinds[self.at] == "&":
                 self.at += 1
-                entries.append(self.total())
+                entries.append(self.entry())
             count = len(entries) - before
             if rows and count != width:
                 raise self.error("uneven-rows", start)
@@ -61,7 +63,33 @@ class LatexBlocks(LatexSums):
                 self.at += 1
         if not rows:
             raise self.unexpected()
+        if any(entry is DOTS for entry in entries):
+            return self.dotted(rows, width, entries)
         return Table((rows, width), tuple(entries))
+
+    def entry(self) -> Formula:
+        """One entry; dots that stand alone stand for entries."""
+        if self.kinds[self.at] == "…" and self.kinds[self.at + 1] in _ENTRY_END:
+            self.dots.append(self.at)
+            self.at += 1
+            return DOTS
+        return self.total()
+
+    def dotted(self, rows: int, width: int, entries: list[Formula]) -> Formula:
+        """A column or row whose dots stand between the first entries and the last one."""
+        before, last = entries[:-2], entries[-1]
+        found = None
+        if min(rows, width) == 1 and len(before) > 0 and entries[-2] is DOTS and last is not DOTS:
+            found = listed(before, last, self.names, self.text)
+        if self.names.again:
+            return Table((rows, width), tuple(entries))
+        if found is None or count_of(before):
+            raise self.error("dots", self.dots[-count_of(entries)])
+        self.dots.pop()
+        length, variable, entry = found
+        if rows == 1:
+            return Array((ONE, length), (f"{variable}_1", variable), entry)
+        return Array((length, ONE), (variable, f"{variable}_1"), entry)
 
     def cases(self) -> Formula:
         """``value & condition \\\\`` rows; ``otherwise`` is the default."""

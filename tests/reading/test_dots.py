@@ -52,3 +52,14 @@ def test_what_is_read_is_what_is_meant(text: str, other: str) -> None:
 def test_unicode_and_periods_are_dots_too() -> None:
     formulas = {read(f"1 + 2 + {dots} + n").formula for dots in ("...", "…", "⋯")}
     assert formulas == {read(r"1 + 2 + \ldots + n").formula}
+
+
+def test_dots_in_a_column_stand_for_entries() -> None:
+    column = r"\begin{bmatrix} x_1 \\ x_2 \\ \vdots \\ x_n \end{bmatrix}"
+    given = "n: positive integer; x: indexed real"
+    assert verify(column, against="Array((n, 1), (i, j), x[i + 1])", given=given).kind == "proved"
+    assert verify(column, against="Array((n, 1), (i, j), x[i])", given=given).kind == "refuted"
+    three = verify(
+        column, against=r"\begin{bmatrix} x_1 \\ x_2 \\ x_3 \end{bmatrix}", given="n = 3"
+    )
+    assert three.kind == "proved"
