@@ -60,6 +60,6 @@ def test_dots_in_a_column_stand_for_entries() -> None:
     assert verify(column, against="Array((n, 1), (i, j), x[i + 1])", given=given).kind == "proved"
     assert verify(column, against="Array((n, 1), (i, j), x[i])", given=given).kind == "refuted"
     three = verify(
-        column, against=r"\begin{bmatrix} x_1 \\ x_2 \\ x_3 \end{bmatrix}", given="n = 3"
+        column, against=r"\begin{bmatrix} x_1 \\ x_2 \\ x_3 \end{bmatrix}", given=given + "; n = 3"
     )
     assert three.kind == "proved"
