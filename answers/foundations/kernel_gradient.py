@@ -20,6 +20,7 @@ from symcnn.layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
 
 SIZES = "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P"
 FITS = f"{SIZES}; w, x, dL_do: indexed real"
+STRIDED = "N, K, S: positive integer; K <= N; w, x, dL_do: indexed real"
 FITS_2D = (
     "N_1, N_2, K_1, K_2, S_1, S_2, D_1, D_2, G, C, F: positive integer; "
     "P_1, P_2: nonnegative integer; D_1*(K_1 - 1) < N_1 + 2*P_1; D_2*(K_2 - 1) < N_2 + 2*P_2; "
@@ -37,12 +38,18 @@ by_upstream = Conv1d(
     dilation=conv.stride,
     weight="dL_do",
 )
+# For near misses: without padding and dilation.
+strided = Conv1d(input_size=conv.input_size, kernel_size=conv.kernel_size, stride=conv.stride)
 not_exchanged = Conv1d(
     input_size=conv.input_size,
-    kernel_size=conv.output_size(),
+    kernel_size=strided.output_size(),
     stride=conv.stride,
-    padding=conv.padding,
-    dilation=conv.dilation,
+    weight="dL_do",
+)
+whole = Conv1d(
+    input_size=conv.input_size,
+    kernel_size=strided.output_size(),
+    dilation=conv.stride,
     weight="dL_do",
 )
 image_by_upstream = Conv2d(
@@ -63,19 +70,19 @@ def kernel_gradient() -> Statement:
     return Equation(Array(conv.weight_shape(), ("u",), entry), conv.kernel_gradient())
 
 
-@claim(expect=Refuted, given=FITS, corrected_by="kernel_gradient")
+@claim(expect=Refuted, given=STRIDED, corrected_by="kernel_gradient")
 def kernel_gradient_not_exchanged() -> Statement:
-    """A near miss: stride and dilation stay where they are."""
+    """A near miss: the stride stays where it is."""
     entry = not_exchanged.forward(Symbol("u"))
-    return Equation(Array(conv.weight_shape(), ("u",), entry), conv.kernel_gradient())
+    return Equation(Array(conv.weight_shape(), ("u",), entry), strided.kernel_gradient())
 
 
-@claim(expect=Refuted, given=FITS, corrected_by="kernel_gradient")
+@claim(expect=Refuted, given=STRIDED, corrected_by="kernel_gradient")
 def kernel_gradient_reversed() -> Statement:
     """A near miss: the kernel gradient read backwards, as if the layer reversed its kernel."""
     last = conv.size("kernel_size") - 1
-    entry = by_upstream.forward(last - Symbol("u"))
-    return Equation(Array(conv.weight_shape(), ("u",), entry), conv.kernel_gradient())
+    entry = whole.forward(last - Symbol("u"))
+    return Equation(Array(conv.weight_shape(), ("u",), entry), strided.kernel_gradient())
 
 
 @claim(expect=Proved, given=SIZES)
@@ -85,10 +92,10 @@ def entries_too_many() -> Statement:
     return Equation("K + floor(mod(N + 2*P - D*(K - 1) - 1, S)/D)", by_upstream.output_size())
 
 
-@claim(expect=Refuted, given=FITS, corrected_by="kernel_gradient")
+@claim(expect=Refuted, given=STRIDED, corrected_by="kernel_gradient")
 def kernel_gradient_uncropped() -> Statement:
     """A near miss: all entries of that convolution. It holds where the stride divides the span."""
-    return Equation(by_upstream.output(), conv.kernel_gradient())
+    return Equation(whole.output(), strided.kernel_gradient())
 
 
 @claim(expect=Proved, given=FITS_2D)

@@ -43,12 +43,9 @@ up = ConvTranspose1d(
     output_padding=conv.axes()[0].left_over(),
     input="y",
 )
+strided = Conv1d(input_size=conv.input_size, kernel_size=conv.kernel_size, stride=conv.stride)
 short = ConvTranspose1d(
-    input_size=conv.output_size(),
-    kernel_size=conv.kernel_size,
-    stride=conv.stride,
-    padding=conv.padding,
-    dilation=conv.dilation,
+    input_size=strided.output_size(), kernel_size=conv.kernel_size, stride=conv.stride
 )
 image = Conv2d.symbolic(channels=True)
 image_up = ConvTranspose2d(
@@ -108,10 +105,14 @@ def transpose() -> Statement:
     return Equation(up.input_jacobian(), conv.input_jacobian().T)
 
 
-@claim(expect=Refuted, given=FITS, corrected_by="transpose")
+@claim(
+    expect=Refuted,
+    given="N, K, S: positive integer; K <= N; w, x: indexed real",
+    corrected_by="transpose",
+)
 def transpose_without_output_padding() -> Statement:
     """A near miss: without output padding, which is right where the stride divides the span."""
-    return Equation(short.input_jacobian(), conv.input_jacobian().T)
+    return Equation(short.matrix(), strided.matrix().T)
 
 
 @claim(expect=Proved, given=FITS)
@@ -174,10 +175,15 @@ def as_a_convolution() -> Statement:
     return Equation(direct.output(tap=direct.reversed_tap, signal=between), scattered.output())
 
 
-@claim(expect=Refuted, given=BACK, corrected_by="as_a_convolution")
+@claim(
+    expect=Refuted,
+    given="M, K: positive integer; w, x: indexed real",
+    corrected_by="as_a_convolution",
+)
 def as_a_convolution_not_reversed() -> Statement:
     """A near miss: the kernel is not read backwards."""
-    return Equation(direct.output(signal=between), scattered.output())
+    up = ConvTranspose1d(input_size=M, kernel_size=K)
+    return Equation(Conv1d(input_size=M, kernel_size=K, padding=K - 1).output(), up.output())
 
 
 ONE_AXIS = Part(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symcnn.formula.arrays import Array
 from symcnn.formula.nodes import Formula, Operand, Symbol, formula, mul
 from symcnn.layers.channels import or_one
 from symcnn.layers.convolution import Family, Names, summed
 from symcnn.layers.jacobians import Differentiable
+from symcnn.layers.per_axis import alone
 from symcnn.layers.relation import IndexRelation
 
 if TYPE_CHECKING:
@@ -101,6 +102,28 @@ class Gather(Differentiable):
         names = self.output_names()
         value = self.forward(*map(Symbol, names), tap=tap, signal=signal)
         return Array(self.output_shape(), names, value)
+
+    def numbers_back(self) -> dict[str, Any]:
+        """The numbers of the transposed convolution that takes the output to the input's size."""
+        numbers: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in (
+                "kernel_size",
+                "stride",
+                "padding",
+                "dilation",
+                "groups",
+                "weight",
+                "first",
+            )
+        }
+        axes = self.axes()
+        return numbers | {
+            "input_size": alone(tuple(axis.outputs for axis in axes)),
+            "output_padding": alone(tuple(axis.left_over() for axis in axes)),
+            "in_channels": self.out_channels,
+            "out_channels": self.in_channels,
+        }
 
     def linear_map(self) -> LinearMap:
         """The matrix as an index table. Raises AuthorError where a size is symbolic."""

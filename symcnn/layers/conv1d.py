@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from symcnn.formula.nodes import Formula, Operand
 from symcnn.layers.conv import Gather
+from symcnn.layers.conv_transpose1d import ConvTranspose1d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +34,11 @@ class Conv1d(Gather):
     def position(self, o: Operand, j: Operand) -> Formula:
         """The input position that output ``o`` reads with tap ``j``."""
         return self.axes()[0].place(o, j)
+
+    def transposed(self, input: str = "x") -> ConvTranspose1d:
+        """The layer with the same numbers and weight that leads back to the size of the input.
+
+        Its ``output_padding`` is what the windows leave over at the end of each axis. That it has
+        the transposed matrix is a theorem.
+        """
+        return ConvTranspose1d(**self.numbers_back(), input=input)

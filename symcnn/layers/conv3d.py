@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from symcnn.formula.nodes import Formula
 from symcnn.layers.conv import Gather
+from symcnn.layers.conv_transpose3d import ConvTranspose3d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +26,11 @@ class Conv3d(Gather):
     def output_size(self) -> tuple[Formula, ...]:
         """``floor(span / stride) + 1`` on each axis."""
         return tuple(axis.outputs for axis in self.axes())
+
+    def transposed(self, input: str = "x") -> ConvTranspose3d:
+        """The layer with the same numbers and weight that leads back to the size of the input.
+
+        Its ``output_padding`` is what the windows leave over at the end of each axis. That it has
+        the transposed matrix is a theorem.
+        """
+        return ConvTranspose3d(**self.numbers_back(), input=input)

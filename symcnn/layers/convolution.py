@@ -138,6 +138,12 @@ class Convolution(ABC):
         filters, other = self.sides()
         return ChannelRule(or_one(filters), or_one(other), formula(self.groups))
 
+    def given(self) -> str:
+        """What its symbols stand for, in the words of ``given``: see `assumptions`."""
+        from symcnn.layers.assumptions import assumptions
+
+        return assumptions(self)
+
     def weight_shape(self) -> tuple[Formula, ...]:
         """``(filters, channels of a group, *kernel_size)``, without the first two if uncounted."""
         channels = self.channels().weight_shape() if self.has_channels else ()
