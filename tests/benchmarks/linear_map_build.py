@@ -13,6 +13,7 @@ import numpy as np
 from sympy import ZZ, SparseMatrix, Symbol
 from sympy.polys.matrices import DomainMatrix
 
+from symcnn.layers import Conv2d
 from symcnn.layers.axis import Axis
 from symcnn.layers.index_table import Channels
 from symcnn.layers.linear_map import LinearMap
@@ -29,6 +30,11 @@ def table(size: int = SIZE, taps: int = TAPS, channels: int = 1) -> LinearMap:
         return LinearMap.separable((axis, axis), weights=Members("w", (taps, taps)))
     weights = Members("w", (channels, channels, taps, taps))
     return LinearMap.separable((Channels(channels, channels), axis, axis), weights=weights)
+
+
+def layer() -> LinearMap:
+    """The same through the layer, whose sizes are formulas and are checked."""
+    return Conv2d(input_size=SIZE, kernel_size=TAPS).linear_map()
 
 
 def symbols(taps: int = TAPS) -> list[list[Symbol]]:
@@ -48,18 +54,29 @@ def places(size: int, taps: int) -> Iterator[tuple[int, int, int, int]]:
 
 def sparse(size: int = SIZE, taps: int = TAPS) -> SparseMatrix:
     """From a dictionary, the quickest way to a SymPy matrix."""
-    w = symbols(taps)
-    entries = {(row, column): w[u][v] for row, column, u, v in places(size, taps)}
-    return SparseMatrix((size - taps + 1) ** 2, size**2, entries)
+    w, outputs = symbols(taps), size - taps + 1
+    entries = {
+        (p * outputs + q, (p + u) * size + q + v): w[u][v]
+        for p in range(outputs)
+        for q in range(outputs)
+        for u in range(taps)
+        for v in range(taps)
+    }
+    return SparseMatrix(outputs**2, size**2, entries)
 
 
 def domain(size: int = SIZE, taps: int = TAPS) -> DomainMatrix:
     """Over the polynomial ring of the taps, from a dictionary of rows."""
     ring = ZZ[tuple(each for row in symbols(taps) for each in row)]
-    rows: dict[int, dict[int, Any]] = {}
-    for row, column, u, v in places(size, taps):
-        rows.setdefault(row, {})[column] = ring.gens[u * taps + v]
-    return DomainMatrix(rows, ((size - taps + 1) ** 2, size**2), ring)
+    w, outputs = ring.gens, size - taps + 1
+    rows = {
+        p * outputs + q: {
+            (p + u) * size + q + v: w[u * taps + v] for u in range(taps) for v in range(taps)
+        }
+        for p in range(outputs)
+        for q in range(outputs)
+    }
+    return DomainMatrix(rows, (outputs**2, size**2), ring)
 
 
 def _same_sparse(ours: LinearMap, theirs: SparseMatrix) -> bool:
@@ -81,6 +98,7 @@ def pairs() -> Iterator[Pair]:
     """Against two ways of SymPy, and against copying the table itself."""
     name = f"W of {SIZE}x{SIZE}, {TAPS}x{TAPS}: build"
     yield Pair(name, table, sparse, "SparseMatrix(dict)", _same_sparse)
+    yield Pair(f"{name}, Conv2d", layer, sparse, "SparseMatrix(dict)", _same_sparse)
     yield Pair(name, table, domain, "DomainMatrix over ZZ[w]", _same_domain)
     for channels in (1, CHANNELS):
         made = table(channels=channels)
