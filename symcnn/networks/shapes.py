@@ -10,6 +10,7 @@ from symcnn.formula.meaning import evaluate
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Operand, Pow, Rational, add, formula
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names
+from symcnn.layers.padding import Padding, by_name, tensorflow_same, tensorflow_same_size
 from symcnn.layers.pool_axis import PoolAxis
 from symcnn.layers.relation import IndexRelation
 from symcnn.layers.sizes import count, known, product
@@ -76,11 +77,21 @@ def relation_of(
     size: Formula,
     kernel: Formula,
     stride: Formula,
-    padding: Formula,
+    padding: Formula | str,
     dilation: Formula,
 ) -> IndexRelation:
-    """The index relation of a window along one axis; errors begin with ``owner``."""
-    return IndexRelation.gather(size, kernel, stride, padding, dilation, owner)
+    """The index relation of a window along one axis; errors begin with ``owner``.
+
+    Padding is a number, PyTorch's "same" or "valid", or TensorFlow's "SAME" or "VALID".
+    """
+    zeros: Formula | Padding = formula(0)
+    if isinstance(padding, Formula):
+        zeros = padding
+    elif padding == "SAME":
+        zeros = tensorflow_same(size, kernel, stride, dilation)
+    elif padding != "VALID":
+        zeros = by_name(padding, owner, kernel, stride, dilation)
+    return IndexRelation.gather(size, kernel, stride, zeros, dilation, owner)
 
 
 def windowed(
@@ -88,15 +99,18 @@ def windowed(
     size: Formula,
     kernel: Formula,
     stride: Formula,
-    padding: Formula,
+    padding: Formula | str,
     dilation: Formula,
 ) -> Formula:
     """``floor((size + 2*padding - dilation*(kernel - 1) - 1)/stride) + 1``, floors merged.
 
     ``floor((floor((H - 1)/2) + 1 - 1)/2) + 1`` is written ``floor((H - 1)/4) + 1``, which is equal
-    for integers. Raises AuthorError where the kernel is larger than the padded input.
+    for integers; with "SAME" it is ``ceil(size/stride)``. Raises AuthorError where the kernel is
+    larger than the padded input.
     """
     relation = relation_of(owner, size, kernel, stride, padding, dilation)
+    if isinstance(padding, str):
+        return tensorflow_same_size(size, stride) if padding == "SAME" else relation.outputs
     numbers = [known(value) for value in (kernel, stride, padding, dilation)]
     taps, step, pad, gap = (value if value is not None else 0 for value in numbers)
     if known(size) is not None or None in numbers:
@@ -110,9 +124,16 @@ def windowed(
 
 
 def pooled_up(
-    owner: str, size: Formula, kernel: Formula, stride: Formula, padding: Formula, dilation: Formula
+    owner: str,
+    size: Formula,
+    kernel: Formula,
+    stride: Formula,
+    padding: Formula | str,
+    dilation: Formula,
 ) -> Formula:
     """The output size with ``ceil_mode``: rounded up, but no window starts in the right padding."""
+    if isinstance(padding, str):
+        raise AuthorError(f"{owner}: ceil_mode goes with a number for the padding, not {padding!r}")
     relation_of(owner, size, kernel, stride, padding, dilation)
     axis = PoolAxis(
         input_size=size, kernel_size=kernel, stride=stride, padding=padding, dilation=dilation,

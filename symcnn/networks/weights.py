@@ -29,6 +29,8 @@ def _checked(module: object, owner: str, channels: tuple[str, ...], pairs: tuple
     for name in channels:
         object.__setattr__(module, name, count(owner, name, getattr(module, name)))
     for name in pairs:
+        if isinstance(getattr(module, name), str):
+            continue
         least = 0 if "padding" in name else 1
         object.__setattr__(module, name, counts(owner, name, getattr(module, name), least))
 
@@ -36,6 +38,8 @@ def _checked(module: object, owner: str, channels: tuple[str, ...], pairs: tuple
 @frozen
 class Conv2d(Module):
     """``torch.nn.Conv2d``: (C_in, H, W) to (C_out, H', W'), bias included unless it is refused.
+
+    ``padding`` is a number or a pair, "same" or "valid", or "SAME" or "VALID" as in TensorFlow.
 
     >>> from symcnn.formula.plain import plain
     >>> plain(Conv2d(192, 32, 5, padding=2).macs((192, 28, 28)))
@@ -46,7 +50,7 @@ class Conv2d(Module):
     out_channels: Operand
     kernel_size: Operand | Pair
     stride: Operand | Pair = 1
-    padding: Operand | Pair = 0
+    padding: Operand | Pair | str = 0
     dilation: Operand | Pair = 1
     groups: Operand = 1
     bias: bool = True
@@ -57,15 +61,16 @@ class Conv2d(Module):
         self.own_parameters()
 
     def pair(self, name: str) -> Formulas:
-        """One of the four spatial numbers, as formulas of height and width."""
+        """One of the spatial numbers, as formulas of height and width."""
         height, width = getattr(self, name)
         return formula(height), formula(width)
 
-    def numbers(self, axis: int) -> tuple[Formula, Formula, Formula, Formula]:
+    def numbers(self, axis: int) -> tuple[Formula, Formula, Formula | str, Formula]:
         """Kernel size, stride, padding and dilation along one axis."""
-        kernel, stride, padding, dilation = (
-            self.pair(name)[axis] for name in ("kernel_size", "stride", "padding", "dilation")
+        kernel, stride, dilation = (
+            self.pair(name)[axis] for name in ("kernel_size", "stride", "dilation")
         )
+        padding = self.padding if isinstance(self.padding, str) else self.pair("padding")[axis]
         return kernel, stride, padding, dilation
 
     def shape_after(self, shape: Shape) -> Shape:

@@ -19,15 +19,17 @@ class Pool(Module):
     operation = "comparison"
     kernel_size: Operand | Pair
     stride: Operand | Pair | None
-    padding: Operand | Pair
+    padding: Operand | Pair | str
     ceil_mode: bool
 
     def _check(self, owner: str, *more: str) -> None:
         if self.stride is None:
             object.__setattr__(self, "stride", self.kernel_size)
-        for name in ("kernel_size", "stride", "padding", *more):
-            least = 0 if name == "padding" else 1
-            object.__setattr__(self, name, counts(owner, name, getattr(self, name), least))
+        for name in ("kernel_size", "stride", *more):
+            object.__setattr__(self, name, counts(owner, name, getattr(self, name)))
+        if isinstance(self.padding, str):
+            return
+        object.__setattr__(self, "padding", counts(owner, "padding", self.padding, 0))
         for side, pad in zip(self.pair("kernel_size"), self.pair("padding"), strict=True):
             taps, zeros = known(side), known(pad)
             if taps is not None and zeros is not None and 2 * zeros > taps:
@@ -41,11 +43,12 @@ class Pool(Module):
         value = getattr(self, name, (1, 1))
         return formula(value[0]), formula(value[1])
 
-    def numbers(self, axis: int) -> tuple[Formula, Formula, Formula, Formula]:
+    def numbers(self, axis: int) -> tuple[Formula, Formula, Formula | str, Formula]:
         """Kernel size, stride, padding and dilation along one axis."""
-        kernel, stride, padding, dilation = (
-            self.pair(name)[axis] for name in ("kernel_size", "stride", "padding", "dilation")
+        kernel, stride, dilation = (
+            self.pair(name)[axis] for name in ("kernel_size", "stride", "dilation")
         )
+        padding = self.padding if isinstance(self.padding, str) else self.pair("padding")[axis]
         return kernel, stride, padding, dilation
 
     def shape_after(self, shape: Shape) -> Shape:
@@ -72,7 +75,7 @@ class MaxPool2d(Pool):
 
     kernel_size: Operand | Pair
     stride: Operand | Pair | None = None
-    padding: Operand | Pair = 0
+    padding: Operand | Pair | str = 0
     dilation: Operand | Pair = 1
     ceil_mode: bool = False
 
@@ -90,7 +93,7 @@ class AvgPool2d(Pool):
 
     kernel_size: Operand | Pair
     stride: Operand | Pair | None = None
-    padding: Operand | Pair = 0
+    padding: Operand | Pair | str = 0
     ceil_mode: bool = False
 
     def __post_init__(self) -> None:

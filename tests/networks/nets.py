@@ -24,7 +24,7 @@ from symcnn.networks import (
 
 
 def conv_bn(
-    inputs: Operand, outputs: Operand, kernel: int, stride: int = 1, padding: int = 0,
+    inputs: Operand, outputs: Operand, kernel: int, stride: int = 1, padding: int | str = 0,
     groups: Operand = 1,
 ) -> Sequential:  # fmt: skip
     """A convolution without bias and its normalisation, folded."""
@@ -116,15 +116,15 @@ def mobilenet_v2() -> Sequential:
     return Sequential(*layers, Linear(1280, 1000))
 
 
-def mobilenet_v1() -> Sequential:
-    """Howard et al. (2017), table 1, for 224 x 224."""
-    layers: list[Module] = [conv_bn(3, 32, 3, 2, 1), ReLU()]
+def mobilenet_v1(padding: int | str = 1) -> Sequential:
+    """Howard et al. (2017), table 1; the published code pads with TensorFlow's "SAME"."""
+    layers: list[Module] = [conv_bn(3, 32, 3, 2, padding), ReLU()]
     inputs = 32
     for width, stride in (
         (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), (512, 1), (512, 1), (512, 1),
         (512, 1), (512, 1), (1024, 2), (1024, 1),
     ):  # fmt: skip
-        layers += [conv_bn(inputs, inputs, 3, stride, 1, inputs), ReLU()]
+        layers += [conv_bn(inputs, inputs, 3, stride, padding, inputs), ReLU()]
         layers += [conv_bn(inputs, width, 1), ReLU()]
         inputs = width
     return Sequential(*layers, AdaptiveAvgPool2d(), Flatten(), Linear(1024, 1000))
@@ -159,6 +159,15 @@ def googlenet(large: int = 3) -> Sequential:
         module(528, 256, 160, 320, 32, 128, 128), MaxPool2d(2, 2, ceil_mode=True),
         module(832, 256, 160, 320, 32, 128, 128), module(832, 384, 192, 384, 48, 128, 128),
         AdaptiveAvgPool2d(), Flatten(), Dropout(), Linear(1024, 1000),
+    )  # fmt: skip
+
+
+def alexnet_v2() -> Sequential:
+    """The convolutions of the variant whose receptive field is published: 64 to 384 channels."""
+    return Sequential(
+        Conv2d(3, 64, 11, 4, "VALID"), MaxPool2d(3, 2), Conv2d(64, 192, 5, padding="SAME"),
+        MaxPool2d(3, 2), Conv2d(192, 384, 3, padding="SAME"), Conv2d(384, 384, 3, padding="SAME"),
+        Conv2d(384, 256, 3, padding="SAME"), MaxPool2d(3, 2, "VALID"),
     )  # fmt: skip
 
 

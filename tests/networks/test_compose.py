@@ -77,6 +77,21 @@ def test_ceil_mode_drops_windows_that_start_in_the_padding(n: int, k: int, s: in
     assert whole(pool.output_shape((1, H, H))[1], H=n) == len(starts)
 
 
+@pytest.mark.parametrize(("n", "k", "s", "_", "d"), GEOMETRIES.values(), ids=GEOMETRIES)
+def test_padding_by_name(n: int, k: int, s: int, _: int, d: int) -> None:
+    sizes = {
+        name: Conv2d(1, 1, k, s, name, d).output_shape((1, n, n))[1]
+        for name in ("SAME", "VALID", "valid")
+    }
+    assert whole(sizes["SAME"]) == -(-n // s)
+    assert whole(sizes["VALID"]) == whole(sizes["valid"]) == oracles.conv_size(n, k, s, 0, d)
+    assert plain(Conv2d(1, 1, k, s, "SAME", d).output_shape((1, H, H))[1]) in (
+        "H", f"ceil(H/{s})", "ceil(H/1)",
+    )  # fmt: skip
+    if s == 1:
+        assert whole(Conv2d(1, 1, k, 1, "same", d).output_shape((1, n, n))[1]) == n
+
+
 def test_nested_floors_are_merged() -> None:
     halved = Sequential(Conv2d(1, 1, 3, 2, 1), MaxPool2d(3, 2, padding=1), Conv2d(1, 1, 3, 2, 1))
     size = halved.output_shape((1, H, W))[1]
@@ -362,6 +377,14 @@ BAD: dict[str, Callable[[], object]] = {
     "Conv2d: padding is -1, but it is an integer of at least 0": lambda: Conv2d(1, 1, 3, 1, -1),
     "MaxPool2d: padding is 2, but it is at most half of the kernel (3): a window would lie in the "
     "padding alone": lambda: MaxPool2d(3, 1, 2),
+    'Conv2d: padding "same" needs stride 1, but the stride is 2; use tensorflow_same(...) for the '
+    "rule of TensorFlow": lambda: Conv2d(1, 1, 3, 2, "same").output_shape((1, 9, 9)),
+    """MaxPool2d: padding is a number, "same" or "valid", not 'full'""": lambda: MaxPool2d(
+        3, 2, "full"
+    ).output_shape((1, 9, 9)),
+    "MaxPool2d: ceil_mode goes with a number for the padding, not 'SAME'": lambda: MaxPool2d(
+        3, 2, "SAME", ceil_mode=True
+    ).output_shape((1, 9, 9)),
     "Branches: there is at least one branch": Branches,
     "Branches: the paths move in steps of 2 and 1 inputs, so their outputs do not lie beside each "
     "other": lambda: Branches(MaxPool2d(3, 2, 1), Conv2d(1, 1, 1)).reach_after(PIXEL, (H, H, H), 0),

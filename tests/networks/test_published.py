@@ -10,6 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
+from symcnn.formula import Symbol
+from symcnn.formula.plain import plain
 from symcnn.layers.inception import Inception
 from symcnn.networks import Module, Sequential
 from tests.layers.values import whole
@@ -60,7 +62,9 @@ def resnet_stages(place: str) -> Sequential:
     return features(nets.resnet50(place), 4)
 
 
-FIELDS = {
+FIELDS: dict[str, tuple[Callable[[], Module], int, int, int | None]] = {
+    "AlexNet v2": (nets.alexnet_v2, 195, 32, 64),
+    "MobileNetV1, SAME": (lambda: features(nets.mobilenet_v1("SAME"), 54), 315, 32, 126),
     "VGG-16": (lambda: nets.vgg16().modules[0], 212, 32, 90),
     "ResNet-50 (paper)": (lambda: resnet_stages("1x1"), 483, 32, None),
     "ResNet-50 (torchvision)": (lambda: resnet_stages("3x3"), 427, 32, None),
@@ -76,6 +80,14 @@ def test_receptive_fields(
     assert whole(reach.size) == size
     assert whole(reach.jump) == jump
     assert padding is None or whole(reach.start) == -padding
+
+
+def test_same_padding_depends_on_the_size_of_the_input() -> None:
+    """Published: 126 before the first pixel at 224, 157 at 321."""
+    net = features(nets.mobilenet_v1("SAME"), 54)
+    for size, padding in ((224, 126), (321, 157)):
+        assert whole(net.receptive_field((3, size, size)).start) == -padding
+    assert plain(net.output_shape((3, Symbol("H"), 224))[2]) == "7"
 
 
 def test_stages_of_resnet_50_by_input_gradients() -> None:
