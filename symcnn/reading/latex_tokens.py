@@ -175,6 +175,8 @@ def _check_variants(text: str) -> None:
 def _holds_words(kinds: list[str], text: str) -> bool:
     """Whether letters stand side by side outside commands and scripts, or words in braces."""
     signs = "".join(kinds)
+    if "aa" not in signs and "w" not in signs:
+        return False
     return ("aa" in signs and _letters().search(text) is not None) or (
         "w" in signs and "w" in kinds
     )

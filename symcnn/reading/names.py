@@ -96,34 +96,21 @@ class Names:
         found = self.symbols.get(name)
         if found is not None:
             return found
-        if name not in self.vocabulary.symbols:
-            if name in RESERVED:
+        if (name in RESERVED or "_" in name) and name not in self.vocabulary.symbols:
+            if name in RESERVED or self.may_be_member():
                 return None
-            if "_" in name:
-                if self.may_be_member():
-                    return None
-                self.use_subscripted(name, name[: name.index("_")])
-                return Symbol(name)
-        return self.symbol(name)
+            self.use_subscripted(name, name[: name.index("_")])
+            return Symbol(name)
+        found = Symbol(name)
+        if name not in self.bound:
+            self.symbols[name] = found
+            if name not in self.domains:
+                self.new[name] = None
+        return found
 
     def may_be_member(self) -> bool:
         """Whether a subscript may be an index at all."""
         return bool(self.bound or self.families or self.vocabulary.families)
-
-    def symbol(self, name: str) -> Symbol:
-        """A free or bound name as it stands; `use` for its symbol."""
-        found = self.symbols.get(name)
-        if found is not None:
-            return found
-        if name in self.bound:
-            return Symbol(name)
-        found = self.vocabulary.symbols.get(name)
-        if found is None:
-            found = Symbol(name)
-            if name not in self.domains:
-                self.new[name] = None
-        self.symbols[name] = found
-        return found
 
     def use_subscripted(self, name: str, base: str) -> None:
         """``base_sub`` was taken for one plain name."""
