@@ -16,7 +16,7 @@ from symcnn.claims import (
     claim,
 )
 from symcnn.formula import Array, Symbol
-from symcnn.layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d
+from symcnn.layers import Conv1d, Conv2d
 
 SIZES = "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P"
 FITS = f"{SIZES}; w, x, dL_do: indexed real"
@@ -118,33 +118,14 @@ def kernel_gradient_of_an_image() -> Statement:
 def input_gradient() -> Statement:
     r"""$\partial L/\partial x$ is the transposed convolution of $\partial L/\partial o$ with the
     same numbers."""
-    back = ConvTranspose1d(
-        input_size=conv.output_size(),
-        kernel_size=conv.kernel_size,
-        stride=conv.stride,
-        padding=conv.padding,
-        dilation=conv.dilation,
-        output_padding=conv.axes()[0].left_over(),
-        input="dL_do",
-    )
+    back = conv.transposed(input="dL_do")
     return Equation(back.output(), conv.input_gradient())
 
 
 @claim(expect=Proved, given=FITS_2D)
 def input_gradient_of_an_image() -> Statement:
     """In two dimensions, with channels and groups."""
-    back = ConvTranspose2d(
-        input_size=image.output_size(),
-        kernel_size=image.kernel_size,
-        stride=image.stride,
-        padding=image.padding,
-        dilation=image.dilation,
-        output_padding=tuple(axis.left_over() for axis in image.axes()),
-        in_channels=image.out_channels,
-        out_channels=image.in_channels,
-        groups=image.groups,
-        input="dL_do",
-    )
+    back = image.transposed(input="dL_do")
     return Equation(back.output(), image.input_gradient())
 
 

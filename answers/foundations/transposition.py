@@ -16,7 +16,7 @@ from symcnn.claims import (
     claim,
 )
 from symcnn.formula import Array, Bracket, Compare, Formula, Index, Mul, Sum, Symbol, formula, mul
-from symcnn.layers import Conv1d, Conv2d, ConvTranspose1d, ConvTranspose2d, Padding
+from symcnn.layers import Conv1d, Conv2d, ConvTranspose1d, Padding
 
 FITS = (
     "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P; "
@@ -34,31 +34,13 @@ BACK = (
 
 conv = Conv1d.symbolic()
 # It leads back: its input is the output of the convolution.
-up = ConvTranspose1d(
-    input_size=conv.output_size(),
-    kernel_size=conv.kernel_size,
-    stride=conv.stride,
-    padding=conv.padding,
-    dilation=conv.dilation,
-    output_padding=conv.axes()[0].left_over(),
-    input="y",
-)
+up = conv.transposed(input="y")
 strided = Conv1d(input_size=conv.input_size, kernel_size=conv.kernel_size, stride=conv.stride)
 short = ConvTranspose1d(
     input_size=strided.output_size(), kernel_size=conv.kernel_size, stride=conv.stride
 )
 image = Conv2d.symbolic(channels=True)
-image_up = ConvTranspose2d(
-    input_size=image.output_size(),
-    kernel_size=image.kernel_size,
-    stride=image.stride,
-    padding=image.padding,
-    dilation=image.dilation,
-    output_padding=tuple(axis.left_over() for axis in image.axes()),
-    in_channels=image.out_channels,
-    out_channels=image.in_channels,
-    groups=image.groups,
-)
+image_up = image.transposed()
 M, K, S, P, D, a = map(Symbol, ("M", "K", "S", "P", "D", "a"))
 scattered = ConvTranspose1d(
     input_size=M, kernel_size=K, stride=S, padding=P, dilation=D, output_padding=a
@@ -130,16 +112,8 @@ def inverse() -> Statement:
     """A common belief: the transposed convolution undoes the convolution."""
     o, c = Symbol("o"), Symbol("c")
     value = Array((formula(conv.size("input_size")),), ("c",), Index("x", (c,)))
-    back = ConvTranspose1d(
-        input_size=conv.output_size(),
-        kernel_size=conv.kernel_size,
-        stride=conv.stride,
-        padding=conv.padding,
-        dilation=conv.dilation,
-        output_padding=conv.axes()[0].left_over(),
-    )
     gathered = Array((conv.output_size(),), ("o",), conv.forward(o))
-    return Equation(Mul((back.matrix(), gathered)), value)
+    return Equation(Mul((up.matrix(), gathered)), value)
 
 
 @claim(expect=Proved, given=FITS_2D)
