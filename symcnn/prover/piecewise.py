@@ -6,9 +6,10 @@ facts exclude are left out, and in the others the functions are polynomials.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from math import prod
 
 from symcnn.claims.certificate import Certificate
@@ -24,6 +25,7 @@ from symcnn.formula.polynomials import (
     slope,
 )
 from symcnn.formula.traverse import bound_variables, substitute, walk
+from symcnn.formula.values import Point
 from symcnn.prover.constraints import Condition as Known
 from symcnn.prover.constraints import Reasoner
 from symcnn.prover.definedness import needs_of
@@ -41,11 +43,11 @@ Numbers = dict[str, Fraction | int]
 class Splitter:
     """One question, cell by cell."""
 
-    __slots__ = ("_facts", "_left", "_question", "_reasoner", "premises")
+    __slots__ = ("_facts", "_left", "_points", "_reasoner", "premises")
 
-    def __init__(self, question: Question) -> None:
-        self._facts = question.facts
-        self._question = question
+    def __init__(self, facts: Facts, points: Iterable[Point]) -> None:
+        self._facts = facts
+        self._points = points
         self._reasoner = Reasoner(self._facts)
         self._left = LEAVES
         self.premises: list[Draft] = []
@@ -62,6 +64,7 @@ class Splitter:
         facts: Facts,
         points: list[Numbers] | None,
     ) -> bool:
+        """Equal in one cell; ``points`` are those of the cell, None before any was looked at."""
         self._left -= 1
         if self._left < 0:
             return False
@@ -75,7 +78,7 @@ class Splitter:
         if subject is None or (needs_of(subject, facts) and (_guards(lhs) or _guards(rhs))):
             return False
         p = polynomial(subject)
-        sides = sorted_by_sign(p, list(points_of(self._question)) if points is None else points)
+        sides = sorted_by_sign(p, _numbers(self._points) if points is None else points)
         for op in (">", "<", "="):
             relation = Compare(op, subject, Rational(0))
             condition: Known = (op, p) if op != "<" else (">", {m: -c for m, c in p.items()})
@@ -94,14 +97,16 @@ class Splitter:
         return True
 
 
-def points_of(question: Question) -> Iterator[Numbers]:
-    """Some points of the domain, without what is no number there."""
-    for point in Sampler(question.facts, (question.lhs, question.rhs)).points(POINTS):
-        yield {
+def _numbers(points: Iterable[Point]) -> list[Numbers]:
+    """Some of the points, without what is no number there."""
+    return [
+        {
             name: value.numerator if value.denominator == 1 else value
             for name, value in point.items()
             if isinstance(value, Fraction)
         }
+        for point in islice(points, POINTS)
+    ]
 
 
 def sorted_by_sign(p: Polynomial, points: list[Numbers]) -> dict[str, list[Numbers]]:
@@ -136,8 +141,12 @@ def at_zero(f: Formula, subject: Formula) -> Formula:
     return f
 
 
-def split_premises(question: Question) -> Callable[[], tuple[Certificate, ...]] | None:
+def split_premises(
+    question: Question, points: Iterable[Point] | None = None
+) -> Callable[[], tuple[Certificate, ...]] | None:
     """Equal in every part of the domain that signs tell apart; writes the premises of all parts.
+
+    ``points`` of the domain show that parts are not empty.
 
     >>> from symcnn.formula.domains import Given
     >>> x = Symbol("x")
@@ -146,7 +155,8 @@ def split_premises(question: Question) -> Callable[[], tuple[Certificate, ...]] 
     >>> [each.goal for each in found()]
     ['x = x', '0 = 0']
     """
-    splitter = Splitter(question)
+    facts = question.facts
+    splitter = Splitter(facts, points or Sampler(facts, (question.lhs, question.rhs)).points())
     try:
         if not splitter.equal(question.lhs, question.rhs):
             return None

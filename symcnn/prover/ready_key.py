@@ -7,23 +7,28 @@ What neither shows is not decided here, and evidence is not made here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from symcnn.claims.verdict import Witness
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula
+from symcnn.formula.values import PointValue
 from symcnn.prover.array_parts import holds_arrays
 from symcnn.prover.assumptions import refuse_contradiction
 from symcnn.prover.definedness import difference
 from symcnn.prover.domains import Facts
 from symcnn.prover.outside import pulled
-from symcnn.prover.points import Sampler
+from symcnn.prover.piecewise import split_premises
+from symcnn.prover.points import SCOUT, Sampler
+from symcnn.prover.proof import Question
 from symcnn.prover.rational import Full, Pair, Ring, Stopped, ring_for
 from symcnn.prover.unroll import unroll
 from symcnn.prover.witness import defined, lacks, value_at, values_differ, witness
 
-_FIRST = 3
-_POINTS = 12
+_FIRST = 3  # points before normal forms are compared
+_UNLIKE = 8  # points with unlike values
+_SMALL = 6  # points with the smallest values
 _SPARE = 8  # generators for what only a candidate mentions
 
 
@@ -62,36 +67,34 @@ class ReadyKey:
         refuse_contradiction(facts)
         if facts.pinned() or holds_arrays(reference, facts):
             return None
-        points = []
-        for point in islice(Sampler(facts, (reference,)).points(), 4 * _POINTS):
-            value = value_at(reference, point)
-            if defined(value):
-                points.append(witness(point, None, value))
-            if len(points) == _POINTS:
-                break
+        sampler = Sampler(facts, (reference,))
+        unlike = _valued(reference, sampler.points(mixed_first=True), _UNLIKE)
+        small = _valued(reference, sampler.points(), _SMALL)
+        points = (*unlike[:_FIRST], *small, *unlike[_FIRST:])
         try:
             ring = ring_for((reference,), facts, _SPARE)
             start = ring, ring.pair(_pulled(reference, facts))
         except (Full, Stopped):
             return None
-        return cls(reference, facts, tuple(points), start) if points else None
+        return cls(reference, facts, points, start) if points else None
 
     def kind(self, candidate: Formula) -> str | None:
         """ "proved" or "refuted" where that is plain, else None."""
         seen = self._facts.look(candidate)
         if not self._known(seen.names, seen.whole) or holds_arrays(candidate, self._facts):
             return None
-        admissible = False
+        admissible = same = False
         for place, at in enumerate(self._points):
             if place == _FIRST and self._same(candidate):
+                same = True
                 break
-            value = value_at(candidate, dict(at.values))
+            value = value_at(candidate, dict(at.values), SCOUT)
             if values_differ(value, at.rhs):
                 return "refuted"
             if lacks(value, at.rhs):
                 return None
             admissible = admissible or defined(value)
-        else:
+        if not same and not self._split(candidate):
             return None
         apart = difference(candidate, self._reference, self._facts)
         plainly = not apart.cancelled and not apart.open
@@ -104,6 +107,12 @@ class ReadyKey:
             name not in domains or domains[name].kind == "integer" for name in whole
         )
 
+    def _split(self, candidate: Formula) -> bool:
+        """The same in all parts of the domain that signs tell apart."""
+        question = Question(candidate, self._reference, self._facts)
+        points = (dict(each.values) for each in self._points)
+        return split_premises(question, points) is not None
+
     def _same(self, candidate: Formula) -> bool:
         ring = self._ring.copy()
         try:
@@ -112,6 +121,20 @@ class ReadyKey:
             return not ring.settled(ring.product(a, d) - ring.product(c, b))
         except (Full, Stopped):
             return False
+
+
+def _valued(
+    reference: Formula, points: Iterable[dict[str, PointValue]], most: int
+) -> tuple[Witness, ...]:
+    """The first points at which the reference has a value, with it."""
+    found = []
+    for point in islice(points, 4 * most):
+        value = value_at(reference, point, SCOUT)
+        if defined(value):
+            found.append(witness(point, None, value))
+        if len(found) == most:
+            break
+    return tuple(found)
 
 
 def _pulled(side: Formula, facts: Facts) -> Formula:
