@@ -10,6 +10,7 @@ from symcnn.networks import (
     BatchNorm2d,
     Branches,
     Conv2d,
+    ConvTranspose2d,
     Dropout,
     Flatten,
     Identity,
@@ -228,3 +229,25 @@ def dense_blocks(depth: int, growth: int) -> list[DenseBlock]:
         )
         for stage in range(3)
     ]  # fmt: skip
+
+
+def unet(depth: int, features: int = 64) -> Sequential:
+    """Ronneberger et al. (2015) with padded convolutions: one channel in, two out."""
+
+    def twice(inputs: int, outputs: int) -> Sequential:
+        return Sequential(
+            Conv2d(inputs, outputs, 3, padding=1), ReLU(),
+            Conv2d(outputs, outputs, 3, padding=1), ReLU(),
+        )  # fmt: skip
+
+    def level(number: int, inputs: int) -> Sequential:
+        width = features * 2**number
+        if number == depth:
+            return twice(inputs, width)
+        inner = level(number + 1, width)
+        below = Sequential(MaxPool2d(2), inner, ConvTranspose2d(2 * width, width, 2, 2))
+        return Sequential(
+            twice(inputs, width), Branches(Identity(), below), twice(2 * width, width)
+        )
+
+    return Sequential(level(0, 1), Conv2d(features, 2, 1))

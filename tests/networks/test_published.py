@@ -10,10 +10,16 @@ from collections.abc import Callable
 
 import pytest
 
+from symcnn.errors import AuthorError
 from symcnn.formula import Symbol
+from symcnn.formula.meaning import holds
 from symcnn.formula.plain import plain
+from symcnn.layers.dense_block import DenseBlock
 from symcnn.layers.inception import Inception
-from symcnn.networks import Module, Sequential
+from symcnn.layers.inverted_residual import InvertedResidual
+from symcnn.layers.sizes import folded
+from symcnn.layers.unet import UNet
+from symcnn.networks import Module, Residual, Sequential
 from tests.layers.values import whole
 from tests.networks import nets
 
@@ -127,3 +133,31 @@ def test_densenets_on_cifar() -> None:
         ends = 3 * 16 * 9 + 2 * width[2] + 10 * width[2] + 10
         inside = sum(whole(block.parameters(norms=True)) for block in blocks)
         assert inside + joints + ends == figure
+
+
+def test_the_unet_is_its_layers() -> None:
+    """31,030,658 numbers, as published; the padded variant keeps the size."""
+    net, layer = nets.unet(4), UNet(input_size=64, padding=1)
+    assert whole(net.parameters()) == whole(layer.parameters()) == 31_030_658
+    assert whole(net.macs((1, 64, 64))) == whole(layer.macs())
+    assert [whole(size) for size in net.output_shape((1, 64, 64))] == [2, 64, 64]
+    with pytest.raises(AuthorError, match=r"branch 1 .* gives 64 x 10 x 10, but .* 64 x 11 x 11"):
+        nets.unet(1).output_shape((1, 11, 11))
+
+
+def test_blocks_are_the_networks_of_their_steps() -> None:
+    for outputs, stride, ratio in ((24, 1, 6), (32, 2, 6), (24, 1, 1)):
+        block = InvertedResidual(
+            in_channels=24, out_channels=outputs, expand_ratio=ratio, input_size=15, stride=stride,
+            skip_unit_expansion=True,
+        )  # fmt: skip
+        net = nets.inverted(24, outputs, stride, ratio)
+        assert whole(net.macs((24, 15, 15))) == whole(block.macs())
+        norms = 2 * (24 * ratio * (1 if ratio == 1 else 2) + outputs)
+        assert whole(net.parameters()) == whole(block.parameters()) + norms
+        assert holds(block.has_shortcut(), {}) is isinstance(net, Residual)
+    dense = DenseBlock(num_layers=3, num_input_features=8, growth_rate=4, input_size=7, bn_size=4)
+    net = Sequential(*(nets.dense_layer(8 + 4 * layer, 4, 16) for layer in range(3)))
+    assert whole(net.parameters()) == whole(dense.parameters(norms=True))
+    assert whole(net.macs((8, 7, 7))) == whole(dense.macs())
+    assert net.output_shape((8, 7, 7))[0] == folded(dense.out_channels())
