@@ -26,6 +26,7 @@ from symcnn.layers import IndexRelation
 
 N, K, S, P, D, M, n, a = map(Symbol, ("N", "K", "S", "P", "D", "M", "n", "a"))
 FITS = "N, K, S: positive integer; P: nonnegative integer; K <= N + 2*P"
+DILATED = "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P"
 BARE = "N, K, S: positive integer; K <= N"
 BACK = "M, K, S: positive integer; P: nonnegative integer; P <= K - 1; 2*P < S*(M - 1) + K"
 HALF = "N, M: positive integer; n: nonnegative integer"
@@ -49,10 +50,7 @@ def stretched(stride: Formula = S) -> Formula:
     return stride * (M - 1) + 1
 
 
-@claim(
-    expect=Proved,
-    given="N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P",
-)
+@claim(expect=Proved, given=DILATED)
 def output_size() -> Statement:
     """As many windows as the padded input holds: the output size for every stride, padding and
     dilation."""
@@ -298,10 +296,7 @@ def there_and_back_without_a() -> Statement:
     return Equation(back(layer.outputs, K, stride=S, padding=P), N)
 
 
-@claim(
-    expect=Proved,
-    given="N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P",
-)
+@claim(expect=Proved, given=DILATED)
 def relationship_15() -> Statement:
     """Dilation $D$: a kernel with $D - 1$ gaps between neighbouring taps."""
     return Equation(
@@ -310,11 +305,7 @@ def relationship_15() -> Statement:
     )
 
 
-@claim(
-    expect=Refuted,
-    given="N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P",
-    corrected_by="relationship_15",
-)
+@claim(expect=Refuted, given=DILATED, corrected_by="relationship_15")
 def relationship_15_dilated_kernel() -> Statement:
     """A near miss: the kernel is taken to span $D K$ places."""
     return Equation("floor((N + 2*P - D*K)/S) + 1", windows(N, K, stride=S, padding=P, dilation=D))
@@ -385,39 +376,17 @@ ANSWER = Answer(
         parts=(COUNTING, DIRECT, TRANSPOSED),
     ),
     claims=(
-        output_size,
-        output_size_of_any_kernel,
-        relationship_1,
-        relationship_1_without_the_first,
-        relationship_2,
-        relationship_2_padded_once,
-        relationship_3,
-        relationship_3_even_kernel,
-        relationship_4,
-        relationship_4_padded_by_the_kernel,
-        relationship_5,
-        relationship_5_unrounded,
-        relationship_6,
-        relationship_6_one_too_far,
-        relationship_7,
-        relationship_7_rounded_up,
-        relationship_8,
-        relationship_8_padded_by_the_kernel,
-        relationship_9,
-        relationship_9_same_padding,
-        relationship_10,
-        relationship_10_even_kernel,
-        relationship_11,
-        relationship_11_one_less,
-        relationship_12,
-        relationship_12_as_many_zeros,
-        relationship_13,
-        relationship_13_strided,
-        relationship_14,
-        relationship_14_at_both_ends,
-        there_and_back,
-        there_and_back_without_a,
-        relationship_15,
+        output_size, output_size_of_any_kernel, relationship_1,
+        relationship_1_without_the_first, relationship_2, relationship_2_padded_once,
+        relationship_3, relationship_3_even_kernel, relationship_4,
+        relationship_4_padded_by_the_kernel, relationship_5, relationship_5_unrounded,
+        relationship_6, relationship_6_one_too_far, relationship_7,
+        relationship_7_rounded_up, relationship_8, relationship_8_padded_by_the_kernel,
+        relationship_9, relationship_9_same_padding, relationship_10,
+        relationship_10_even_kernel, relationship_11, relationship_11_one_less,
+        relationship_12, relationship_12_as_many_zeros, relationship_13,
+        relationship_13_strided, relationship_14, relationship_14_at_both_ends,
+        there_and_back, there_and_back_without_a, relationship_15,
         relationship_15_dilated_kernel,
     ),
-)
+)  # fmt: skip
