@@ -28,7 +28,7 @@ Kind: TypeAlias = Literal["formula", "continued", "let", "words", "unreadable"]
 class Line(NamedTuple):
     """One line. A "continued" one relates to the line before by ``relation``; a "let" defines.
 
-    An "unreadable" one has its error, in place of a reading.
+    An "unreadable" one has its error, in place of a reading; its name is "let" if it would define.
     """
 
     kind: Kind
@@ -113,7 +113,8 @@ def read_lines(
                     pieces.extendleft(reversed(_apart(text, piece, offset, parted)))
                     parted += 1
                     continue
-                line = Line("unreadable", piece, offset, error=error)
+                name = "let" if introduced or _LET.match(piece) else ""
+                line = Line("unreadable", piece, offset, name=name, error=error)
         introduced = line.kind == "words" and bool(_LET_AT_END.search(line.text))
         found.append(line)
     return tuple(found)

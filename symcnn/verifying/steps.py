@@ -90,7 +90,8 @@ class _Work:
         """Goes on with one line."""
         if line.error is not None:
             self._tell(line, line.error)
-            self.last, self.lost = None, self.lost or line.error
+            if line.name != "let":
+                self.last, self.lost = None, self.lost or line.error
             return
         if line.kind == "words" or line.reading is None:
             self.words.append(line.text)

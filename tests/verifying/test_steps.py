@@ -165,6 +165,7 @@ def test_a_line_that_cannot_be_read_is_told_in_its_place() -> None:
         (["floor(K +", " K", "= 2*K", "= K"], ["invalid", "invalid", "refuted", "refuted"]),
         (["floor(K +", " K))", "= floor(2*K)"], ["invalid", "invalid"]),
         (["let u = u + 1", "K", "= K + 0"], ["invalid", "proved"]),
+        (["K + K", "let u = (K", "= 2*K"], ["invalid", "proved"]),
     ],
 )
 def test_the_checks_go_on_after_a_line_that_cannot_be_read(
