@@ -25,6 +25,7 @@ from symcnn.claims import (
 )
 from symcnn.formula import Call, Compare, Formula, Index, Symbol, formula, table
 from symcnn.layers.interpolation import bilinear, nearest, source_position
+from symcnn.layers.sizes import Pair
 
 IMAGE, MAP = 32, 10
 CELL = "x, y, x_1, x_2, y_1, y_2, f_11, f_12, f_21, f_22: real; x_1 < x_2; y_1 < y_2"
@@ -59,10 +60,15 @@ def shifted_position() -> tuple[Formula, Formula]:
     return x, y
 
 
-def value_at(at: tuple[Formula, Formula]) -> Formula:
-    """The interpolated value of the map v at a position."""
-    x, y = (Call("floor", (place,)) for place in at)
+def value_at(at: Pair, corner: Pair) -> Formula:
+    """The interpolated value of the map v at a position in the cell that begins at ``corner``."""
+    x, y = corner
     return bilinear(at, (x, x + 1), (y, y + 1), lambda i, j: Index("v", (i, j)))
+
+
+def floors(at: tuple[Formula, Formula]) -> tuple[Formula, Formula]:
+    """The corner of the cell that holds a position."""
+    return Call("floor", (at[0],)), Call("floor", (at[1],))
 
 
 def closer(at: Formula, chosen: Formula, other: Formula) -> Formula:
@@ -203,7 +209,7 @@ def coordinates_corners() -> Statement:
 def neighbours() -> Statement:
     """The neighbouring pixels are (1, 2) and (2, 3), by scaling alone (h = 0); with samples in the
     middle of their pixels (h = 1) they are others."""
-    x, y = (Call("floor", (place,)) for place in shifted_position())
+    x, y = floors(shifted_position())
     return Equation("Matrix([[1, 2], [2, 3]])", table(((x, y), (x + 1, y + 1))))
 
 
@@ -211,36 +217,44 @@ def neighbours() -> Statement:
 def value() -> Statement:
     """The value has the weights 0.75 and 0.25 in x and 0.5 and 0.5 in y. The sentence stays the
     same once its convention, scaling alone (h = 0), is spoken."""
-    return Equation(AT_SCALED, value_at(shifted_position()))
+    return Equation(AT_SCALED, value_at(shifted_position(), floors(shifted_position())))
 
 
-@claim(expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",))
+@claim(
+    expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",)
+)
 def point_scaled() -> Statement:
     """The value at (4, 8), by scaling alone."""
-    return Equation(AT_SCALED, value_at(position("asymmetric")))
+    return Equation(AT_SCALED, value_at(position("asymmetric"), (1, 2)))
 
 
-@claim(expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",))
+@claim(
+    expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",)
+)
 def point_half_pixel() -> Statement:
     """The value at (4, 8), with samples in the middle of their pixels."""
     return Equation(
         "27/32*(3/32*v[0, 2] + 29/32*v[1, 2]) + 5/32*(3/32*v[0, 3] + 29/32*v[1, 3])",
-        value_at(position("half_pixel")),
+        value_at(position("half_pixel"), (0, 2)),
     )
 
 
-@claim(expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",))
+@claim(
+    expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",)
+)
 def point_roi_align() -> Statement:
     """The value at (4, 8) in RoIAlign with aligned coordinates: a point of a row of pixels."""
-    return Equation("0.25*v[0, 2] + 0.75*v[1, 2]", value_at(position("roi_align")))
+    return Equation("0.25*v[0, 2] + 0.75*v[1, 2]", value_at(position("roi_align"), (0, 2)))
 
 
-@claim(expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",))
+@claim(
+    expect=Proved, given="v: indexed by 2 real", role="source", source=("dl2.q3.question.point",)
+)
 def point_corners() -> Statement:
     """The value at (4, 8), with coinciding corners."""
     return Equation(
         "21/31*(26/31*v[1, 2] + 5/31*v[2, 2]) + 10/31*(26/31*v[1, 3] + 5/31*v[2, 3])",
-        value_at(position("align_corners")),
+        value_at(position("align_corners"), (1, 2)),
     )
 
 
@@ -248,7 +262,7 @@ def point_corners() -> Statement:
 def point_derivation() -> Statement:
     """The value at (4, 8) by scaling alone, step by step."""
     return Derivation(
-        value_at(position("asymmetric")),
+        value_at(position("asymmetric"), (1, 2)),
         (
             Link(AT_SCALED, "the neighbours are the columns 1, 2 and the rows 2, 3"),
             Link(
