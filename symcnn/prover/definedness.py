@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from symcnn.formula.arrays import Array
 from symcnn.formula.binders import Binder
-from symcnn.formula.conditions import And, Bracket, Cases, Compare, Condition, Not
+from symcnn.formula.conditions import And, Bracket, Cases, Compare, Condition, Not, Or
 from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, Symbol, negative
 from symcnn.formula.polynomials import TooLarge, polynomial
 from symcnn.formula.sums import Expander
@@ -24,7 +24,10 @@ from symcnn.prover.domains import Facts, conjuncts
 
 
 class Need(NamedTuple):
-    """A part must be of this kind ("nonzero", "nonnegative", "positive", "integer", "a case")."""
+    """A part must be of this kind ("nonzero", "nonnegative", "positive", "integer", "a case").
+
+    With guards it need not be everywhere: they are what stands beside it and may decide alone.
+    """
 
     kind: str
     part: Formula
@@ -63,12 +66,16 @@ class _Collector:
         if isinstance(node, Cases):
             self._cases(node, facts, guards, bound)
             return
+        if isinstance(node, (And, Or)):
+            self._beside(node.args, facts, guards, bound)
+            return
         names = bound_variables(node)
         scoped = scoped_child(node)
         for position, child in enumerate(node.children()):
             if names and position == scoped:
                 inside = facts.binding(node).assuming(_range(node))
-                self.visit(child, inside, (*guards, *_range(node)), bound.union(names))
+                within = _range(node) or (node,)  # nothing is evaluated outside of a support
+                self.visit(child, inside, (*guards, *within), bound.union(names))
             else:
                 self.visit(child, facts, guards, bound)
 
@@ -92,12 +99,23 @@ class _Collector:
         self, node: Mul, facts: Facts, guards: tuple[Formula, ...], bound: frozenset[str]
     ) -> None:
         conditions = [arg.condition for arg in node.args if isinstance(arg, Bracket)]
-        for condition in conditions:
-            self.visit(condition, facts, guards, bound)
+        self._beside(tuple(conditions), facts, guards, bound)
         inside = facts.assuming(tuple(conjuncts(tuple(conditions))))
         for arg in node.args:
             if not isinstance(arg, Bracket):
                 self.visit(arg, inside, (*guards, *conditions), bound)
+
+    def _beside(
+        self,
+        conditions: tuple[Formula, ...],
+        facts: Facts,
+        guards: tuple[Formula, ...],
+        bound: frozenset[str],
+    ) -> None:
+        """Conditions of which one may decide alone: each is needed where no other one does."""
+        for position, condition in enumerate(conditions):
+            others = (*conditions[:position], *conditions[position + 1 :])
+            self.visit(condition, facts, (*guards, *others), bound)
 
     def _cases(
         self, node: Cases, facts: Facts, guards: tuple[Formula, ...], bound: frozenset[str]
