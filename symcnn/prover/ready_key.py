@@ -26,7 +26,7 @@ from symcnn.prover.rational import Full, Pair, Ring, Stopped, ring_for
 from symcnn.prover.unroll import unroll
 from symcnn.prover.witness import defined, lacks, value_at, values_differ, witness
 
-_FIRST = 3  # points before normal forms are compared
+_FIRST = 2  # points before normal forms are compared
 _UNLIKE = 8  # points with unlike values
 _SMALL = 6  # points with the smallest values
 _SPARE = 8  # generators for what only a candidate mentions
@@ -73,7 +73,8 @@ class ReadyKey:
         points = (*unlike[:_FIRST], *small, *unlike[_FIRST:])
         try:
             ring = ring_for((reference,), facts, _SPARE)
-            start = ring, ring.pair(_pulled(reference, facts))
+            sums = "Sum" in facts.look(reference).heads
+            start = ring, ring.pair(_pulled(reference, facts) if sums else reference)
         except (Full, Stopped):
             return None
         return cls(reference, facts, points, start) if points else None
@@ -81,11 +82,11 @@ class ReadyKey:
     def kind(self, candidate: Formula) -> str | None:
         """ "proved" or "refuted" where that is plain, else None."""
         seen = self._facts.look(candidate)
-        if not self._known(seen.names, seen.whole) or holds_arrays(candidate, self._facts):
+        if seen.arrays or not self._known(seen.names, seen.whole):
             return None
         admissible = same = False
         for place, at in enumerate(self._points):
-            if place == _FIRST and self._same(candidate):
+            if place == _FIRST and self._same(candidate, "Sum" in seen.heads):
                 same = True
                 break
             value = value_at(candidate, dict(at.values), SCOUT)
@@ -113,10 +114,11 @@ class ReadyKey:
         points = (dict(each.values) for each in self._points)
         return split_premises(question, points) is not None
 
-    def _same(self, candidate: Formula) -> bool:
+    def _same(self, candidate: Formula, sums: bool) -> bool:
+        """The same normal form, once constants are outside of sums."""
         ring = self._ring.copy()
         try:
-            a, b = ring.pair(_pulled(candidate, self._facts))
+            a, b = ring.pair(_pulled(candidate, self._facts) if sums else candidate)
             c, d = self._pair
             return not ring.settled(ring.product(a, d) - ring.product(c, b))
         except (Full, Stopped):
@@ -139,4 +141,4 @@ def _valued(
 
 def _pulled(side: Formula, facts: Facts) -> Formula:
     """The side with constants outside of its sums; sums of powers are closed."""
-    return pulled(unroll(side), facts) if "Sum" in facts.look(side).heads else side
+    return pulled(unroll(side), facts)

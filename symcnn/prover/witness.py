@@ -48,6 +48,8 @@ def differ(a: Scalar, b: Scalar) -> bool:
     >>> differ(Ball(Fraction(1), Fraction(2)), Fraction(3))
     True
     """
+    if type(a) is Fraction and type(b) is Fraction:
+        return a != b
     if isinstance(a, Undefined) or isinstance(b, Undefined):
         return False
     (low, high), (least, most) = _ends(a), _ends(b)
