@@ -17,6 +17,7 @@ from symcnn.claims import (
 )
 from symcnn.formula import Array, Bracket, Compare, Formula, Index, Mul, Sum, Symbol, formula, mul
 from symcnn.layers import Conv1d, Conv2d, ConvTranspose1d, Padding
+from symcnn.layers.geometry import shifted
 
 FITS = (
     "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P; "
@@ -63,7 +64,7 @@ def between(place: Formula) -> Formula:
 def inner(family: str, values: Array, size: Formula) -> Formula:
     """The inner product of a family of numbers with a vector of that size."""
     [name] = values.variables
-    return Sum(Index(family, (Symbol(name),)) * values.entry, name, formula(0), size - 1)
+    return Sum(Index(family, (Symbol(name),)) * values.entry, name, formula(0), shifted(size, -1))
 
 
 @claim(expect=Proved, given=FITS)

@@ -39,8 +39,10 @@ def times(factor: Formula, other: Formula) -> Formula:
 
 def plus(left: Formula, right: Formula) -> Formula:
     """``left + right``, literals joined and without a term that is literally 0."""
-    first = literal(left)
-    return left + right if first is None else shifted(right, first)
+    first, second = literal(left), literal(right)
+    if first is not None:
+        return shifted(right, first)
+    return left + right if second is None else shifted(left, second)
 
 
 def without(place: Formula, padding: Formula) -> Formula:

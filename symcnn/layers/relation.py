@@ -75,7 +75,7 @@ class IndexRelation:
                 f"{owner}: the kernel covers {reach} positions (dilation*(kernel_size - 1) + 1), "
                 f"but the padded input has {padded} (input_size + padding)"
             )
-        span = around.widened(inputs) - times(gap, taps - 1) - 1
+        span = around.widened(inputs) - times(gap, shifted(taps, -1)) - 1
         windows = span + 1 if literal(step) == 1 else Call("floor", (span / step,)) + 1
         return cls(
             inputs=inputs, outputs=folded(windows), kernel_size=taps, stride=step, dilation=gap,
@@ -113,7 +113,8 @@ class IndexRelation:
                 f"{owner}: output_padding is {added}, but it is smaller than the stride "
                 f"({most[0]}) or the dilation ({most[1]})"
             )
-        size = around.narrowed(times(step, windows - 1)) + times(gap, taps - 1)
+        size = around.narrowed(times(step, shifted(windows, -1)))
+        size = plus(size, times(gap, shifted(taps, -1)))
         size = folded((size if literal(extra) == 0 else size + extra) + 1)
         left = known(size)
         if left is not None and left < 1:
@@ -141,7 +142,11 @@ class IndexRelation:
 
     def span(self) -> Formula:
         """How far the window moves: ``inputs + padding - dilation*(kernel_size - 1) - 1``."""
-        return self.padding.widened(self.inputs) - times(self.dilation, self.kernel_size - 1) - 1
+        return (
+            self.padding.widened(self.inputs)
+            - times(self.dilation, shifted(self.kernel_size, -1))
+            - 1
+        )
 
     def reach(self) -> Formula:
         """How many positions a window spans: ``dilation*(kernel_size - 1) + 1``."""
@@ -209,7 +214,7 @@ def concrete(size: Formula, name: str, owner: str = "IndexRelation") -> int:
 
 
 def _reach(taps: Formula, gap: Formula) -> Formula:
-    return folded(times(gap, taps - 1) + 1)
+    return folded(times(gap, shifted(taps, -1)) + 1)
 
 
 def _window(
