@@ -9,7 +9,7 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula
 from symcnn.layers.counts import conv_macs
-from symcnn.layers.sizes import Pair, count, folded, known, over, product, quotient
+from symcnn.layers.sizes import Pair, apart, count, folded, known, over, product, quotient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +60,26 @@ class LearnedGroupConv:
 
     def forward(self, o: Operand) -> Formula:
         """``sum_m W[o,m] * x[chosen[g,m]]`` at one position: an index layer, then a grouped one."""
-        m = Symbol("m")
-        place = Index(self.chosen, (self.group(o), m))
-        product_ = Index(self.weight, (formula(o), m)) * Index(self.input, (place,))
-        return over(product_, ("m", self.kept()))
+        m, kept = Symbol("m"), ("m", self.kept())
+        return apart(
+            lambda o: over(
+                Index(self.weight, (o, m)) * Index(self.input, (self._place(o, m),)), kept
+            ),
+            o,
+        )
 
     def masked_entry(self, o: Operand, c: Operand) -> Formula:
         """``sum_m W[o,m]*[c = chosen[g,m]]``: the entry of the full (C_out, C_in) matrix, mostly 0.
 
         The matrix of training, with its mask, is the index layer and the grouped one of use.
         """
-        m = Symbol("m")
-        hit = Bracket(Compare("=", c, Index(self.chosen, (self.group(o), m))))
-        return over(Index(self.weight, (formula(o), m)) * hit, ("m", self.kept()))
+        m, kept = Symbol("m"), ("m", self.kept())
+        return apart(
+            lambda o, c: over(
+                Index(self.weight, (o, m)) * Bracket(Compare("=", c, self._place(o, m))), kept
+            ),
+            o, c,
+        )  # fmt: skip
 
     def masked_matrix(self) -> Array:
         """The full matrix of shape (out_channels, in_channels)."""
@@ -101,6 +108,9 @@ class LearnedGroupConv:
     def macs(self, output_size: Operand | Pair) -> Formula:
         """``H * W * out_channels * in_channels/condensation``."""
         return conv_macs(output_size, self.kept(), self.out_channels)
+
+    def _place(self, o: Formula, m: Formula) -> Formula:
+        return Index(self.chosen, (self.group(o), m))
 
     def _size(self, name: str) -> Formula:
         return formula(getattr(self, name))

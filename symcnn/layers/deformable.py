@@ -8,7 +8,7 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula
 from symcnn.layers.counts import conv_parameters
 from symcnn.layers.interpolation import sampled
-from symcnn.layers.sizes import Formulas, Pair, area, count, known, over, product, quotient
+from symcnn.layers.sizes import Formulas, Pair, apart, area, count, known, over, product, quotient
 from symcnn.layers.window import Window2d
 
 
@@ -91,16 +91,19 @@ class DeformConv2d:
 
     def forward(self, o: Operand, p: Operand, q: Operand) -> Formula:
         """Output channel ``o`` at (p, q)."""
+        return apart(self._rule, o, p, q)
+
+    def _rule(self, o: Formula, p: Formula, q: Formula) -> Formula:
         c, u, v = Symbol("c"), Symbol("u"), Symbol("v")
-        channel = self._source_channel(formula(o), c)
+        channel = self._source_channel(o, c)
         value = sampled(
             self.place(channel, (p, q), (u, v)),
             self.window().pair("input_size"),
             lambda i, j: Index(self.input, (channel, i, j)),
         )
-        factors: list[Formula] = [Index(self.weight, (formula(o), c, u, v)), value]
+        factors: list[Formula] = [Index(self.weight, (o, c, u, v)), value]
         if self.modulated:
-            at = (self._tap_number(channel, (u, v)), formula(p), formula(q))
+            at = (self._tap_number(channel, (u, v)), p, q)
             factors.insert(1, Index("mask", at))
         taps = self.window().taps(product(*factors))
         return over(taps, ("c", self._width("groups", "in_channels")))

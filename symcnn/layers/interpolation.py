@@ -10,7 +10,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.arrays import Array
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula
-from symcnn.layers.sizes import Formulas, Pair, counts, known, less_one, over
+from symcnn.layers.sizes import Formulas, Pair, apart, counts, known, less_one, over
 
 HALF = Fraction(1, 2)
 COORDINATES = ("asymmetric", "half_pixel", "align_corners", "roi_align")
@@ -166,10 +166,13 @@ class Interpolate:
 
         The derivative with respect to ``x[c,i,j]`` is ``weight(p, i)*weight(q, j)``.
         """
+        return apart(self._rule, c, p, q)
+
+    def _rule(self, c: Formula, p: Formula, q: Formula) -> Formula:
         height, width = self.pair("input_size")
         i, j = Symbol("i"), Symbol("j")
         weights = self.weight(p, i, 0) * self.weight(q, j, 1)
-        return over(weights * Index(self.input, (formula(c), i, j)), ("i", height), ("j", width))
+        return over(weights * Index(self.input, (c, i, j)), ("i", height), ("j", width))
 
     def output(self) -> Array:
         """One channel's outputs, an array of shape (H', W'); the channel is the symbol c."""

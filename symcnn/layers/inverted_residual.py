@@ -9,7 +9,7 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.conditions import And, Compare, Condition
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, Unknown, formula
 from symcnn.layers.counts import conv_macs, conv_parameters
-from symcnn.layers.sizes import Formulas, Pair, count, folded, known, over, product, total
+from symcnn.layers.sizes import Formulas, Pair, apart, count, folded, known, over, product, total
 from symcnn.layers.window import Window2d
 
 Function = Callable[[Formula], Formula]
@@ -112,8 +112,13 @@ class InvertedResidual:
     def forward(self, o: Operand, p: Operand, q: Operand, phi: Function = relu6) -> Formula:
         """Output channel ``o`` at (p, q), without the shortcut; ``phi`` is the nonlinearity."""
         h = Symbol("h")
-        mixed = Index("Wp", (formula(o), h)) * phi(self._filtered(h, p, q, phi))
-        return over(mixed, ("h", self.hidden_channels()))
+        return apart(
+            lambda o, p, q: over(
+                Index("Wp", (o, h)) * phi(self._filtered(h, p, q, phi)),
+                ("h", self.hidden_channels()),
+            ),
+            o, p, q,
+        )  # fmt: skip
 
     def output(self, phi: Function = relu6) -> Array:
         """All outputs without the shortcut, an array of shape (C_out, H', W')."""

@@ -8,16 +8,15 @@ from itertools import combinations
 
 from symcnn.errors import AuthorError
 from symcnn.formula.arrays import Array, Table, table
-from symcnn.formula.binders import Sum
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula, number
 from symcnn.layers.sizes import (
     Formulas,
     Pair,
+    apart,
     area,
     counts,
     exactly,
     folded,
-    less_one,
     over,
     product,
 )
@@ -42,12 +41,16 @@ def separable_filter(
     ``sum_a u[a]*sum_b v[b]*x[i+a, j+b]`` only K_h + K_w a pixel, one axis after the other.
     """
     height, width = counts("separable filter", "kernel_size", kernel_size)
-    a, b = Symbol("a"), Symbol("b")
-    seen = Index(x, (formula(place[0]) + a, formula(place[1]) + b))
+    a, b, ranges = Symbol("a"), Symbol("b"), (("a", height), ("b", width))
     left, right = Index(u, (a,)), Index(v, (b,))
-    ends = (formula(0), less_one(height)), (formula(0), less_one(width))
-    at_once = Sum(Sum(left * right * seen, "b", *ends[1]), "a", *ends[0])
-    in_turn = Sum(left * Sum(right * seen, "b", *ends[1]), "a", *ends[0])
+
+    def seen(i: Formula, j: Formula) -> Formula:
+        return Index(x, (i + a, j + b))
+
+    at_once = apart(lambda i, j: over(left * right * seen(i, j), *ranges), *place)
+    in_turn = apart(
+        lambda i, j: over(left * over(right * seen(i, j), ranges[1]), ranges[0]), *place
+    )
     return at_once, in_turn
 
 
@@ -171,22 +174,33 @@ class Unfolding:
         such sum, with ``U[o,r]`` and ``V[r,c,u,v]`` the singular vectors and a factor sigma_r.
         """
         r, c, u, v = (Symbol(name) for name in ("r", "c", "u", "v"))
-        kernel = over(Index("U", (formula(o), r)) * Index("V", (r, c, u, v)), ("r", Symbol("R")))
-        return over(kernel * self._seen(p, q), *self._window())
+        return apart(
+            lambda o, p, q: over(
+                over(Index("U", (o, r)) * Index("V", (r, c, u, v)), ("r", Symbol("R")))
+                * self._seen(p, q),
+                *self._window(),
+            ),
+            o, p, q,
+        )  # fmt: skip
 
     def in_two_layers(self, o: Operand, p: Operand, q: Operand) -> Formula:
         """``sum_r U[o,r] * (sum_{c,u,v} V[r,c,u,v]*x[c, p+u, q+v])``: K x K to R maps, then 1x1."""
         r, c, u, v = (Symbol(name) for name in ("r", "c", "u", "v"))
-        maps = over(Index("V", (r, c, u, v)) * self._seen(p, q), *self._window())
-        return over(Index("U", (formula(o), r)) * maps, ("r", Symbol("R")))
+        kernel, window, maps = Index("V", (r, c, u, v)), self._window(), ("r", Symbol("R"))
+        return apart(
+            lambda o, p, q: over(
+                Index("U", (o, r)) * over(kernel * self._seen(p, q), *window), maps
+            ),
+            o, p, q,
+        )  # fmt: skip
 
     def decomposed_parameters(self, rank: Operand) -> Formula:
         """``R*(C_in*K^2 + C_out)``: less than ``C_out*C_in*K^2`` for a small enough rank only."""
         taps = product(self.in_channels, area(self._sides()))
         return product(rank, taps + formula(self.out_channels))
 
-    def _seen(self, p: Operand, q: Operand) -> Formula:
-        place = (formula(p) + Symbol("u"), formula(q) + Symbol("v"))
+    def _seen(self, p: Formula, q: Formula) -> Formula:
+        place = (p + Symbol("u"), q + Symbol("v"))
         return Index("x", (Symbol("c"), *place))
 
     def _window(self) -> tuple[tuple[str, Formula], ...]:

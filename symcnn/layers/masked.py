@@ -10,7 +10,7 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.conditions import And, Bracket, Compare, Or
 from symcnn.formula.nodes import Formula, Index, Operand, Symbol, formula
 from symcnn.layers.counts import conv_macs, conv_parameters
-from symcnn.layers.sizes import Pair, count, folded, known, over, product, total
+from symcnn.layers.sizes import Pair, apart, count, folded, known, over, product, total
 from symcnn.layers.window import Window2d
 
 
@@ -95,12 +95,7 @@ class MaskedConv2d:
 
     def forward(self, o: Operand, p: Operand, q: Operand) -> Formula:
         """Output channel ``o`` at (p, q)."""
-        c, u, v = Symbol("c"), Symbol("u"), Symbol("v")
-        window = self.window()
-        place = window.place((p, q), (u, v))
-        tap = product(self.mask(u, v), Index(self.weight, (formula(o), c, u, v)))
-        seen = product(tap, Index(self.input, (c, *place)), *window.inside(place))
-        return over(window.taps(seen), ("c", self._size("in_channels")))
+        return apart(self._rule, o, p, q)
 
     def output(self) -> Array:
         """All outputs, an array of shape (C_out, H, W)."""
@@ -116,6 +111,14 @@ class MaskedConv2d:
         last = 0 if self.mask_type == "B" else -1
         above = [(y, x) for y in range(-middle, 0) for x in range(-middle, middle + 1)]
         return (*above, *((0, x) for x in range(-middle, last + 1)))
+
+    def _rule(self, o: Formula, p: Formula, q: Formula) -> Formula:
+        c, u, v = Symbol("c"), Symbol("u"), Symbol("v")
+        window = self.window()
+        place = window.place((p, q), (u, v))
+        tap = product(self.mask(u, v), Index(self.weight, (o, c, u, v)))
+        seen = product(tap, Index(self.input, (c, *place)), *window.inside(place))
+        return over(window.taps(seen), ("c", self._size("in_channels")))
 
     def _size(self, name: str) -> Formula:
         return formula(getattr(self, name))
@@ -163,6 +166,9 @@ class CausalConv1d:
 
     def forward(self, t: Operand) -> Formula:
         """Output ``t``; x is 0 before position 0."""
+        return apart(self._rule, t)
+
+    def _rule(self, t: Formula) -> Formula:
         j = Symbol("j")
         at = self.place(t, j)
         seen = Index(self.weight, (j,)) * Index(self.input, (at,)) * Bracket(Compare("<=", 0, at))

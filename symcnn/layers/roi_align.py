@@ -10,7 +10,7 @@ from symcnn.formula.arrays import Array
 from symcnn.formula.conditions import And, Bracket, Compare
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Rational, Symbol, formula
 from symcnn.layers.interpolation import HALF, clamped, sampled
-from symcnn.layers.sizes import Formulas, Pair, count, counts, known, over, product
+from symcnn.layers.sizes import Formulas, Pair, apart, count, counts, known, over, product
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,9 @@ class RoIAlign:
 
     def forward(self, n: Operand, c: Operand, i: Operand, j: Operand) -> Formula:
         """Bin (i, j) of box ``n`` in channel ``c``."""
+        return apart(self._rule, n, c, i, j)
+
+    def _rule(self, n: Formula, c: Formula, i: Formula, j: Formula) -> Formula:
         if self.mode == "max":
             ratio = known(formula(self.sampling_ratio)) or 1
             taps = pairs(range(ratio), range(ratio))
@@ -116,7 +119,7 @@ class RoIAlign:
 
     def output(self) -> Array:
         """The bins of box n and channel c, an array of shape ``output_size``."""
-        entry = self.forward(Symbol("n"), Symbol("c"), Symbol("p"), Symbol("q"))
+        entry = self.forward(*map(Symbol, "ncpq"))
         return Array(self.bins(), ("p", "q"), entry)
 
     def _at(self, n: Operand, c: Operand, bin_: Pair, tap: Pair) -> Formula:

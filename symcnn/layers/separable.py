@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from symcnn.errors import AuthorError
 from symcnn.formula.arrays import Array
 from symcnn.formula.nodes import Formula, Index, Operand, Symbol, formula
 from symcnn.layers.counts import conv_macs, conv_parameters
-from symcnn.layers.sizes import Pair, area, count, over, product, total
+from symcnn.layers.sizes import Pair, apart, area, count, over, product, total
 from symcnn.layers.window import Window2d
+
+Kernel = Callable[[Formula, Formula, Formula, Formula], Formula]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +76,14 @@ class SeparableConv2d:
 
     def depthwise(self, c: Operand, p: Operand, q: Operand) -> Formula:
         """Channel ``c`` after its own filter: ``sum_{u,v} D[c,u,v] * x[c, ...]``."""
-        return self._filtered(self._tap(formula(c)), formula(c), p, q)
+        return apart(lambda c, p, q: self._filtered(self._tap(c), c, p, q), c, p, q)
 
     def forward(self, o: Operand, p: Operand, q: Operand) -> Formula:
         """``sum_c P[o,c] * depthwise(c, p, q)``: first the filters, then the mixture."""
-        mixed = self._mixing(o) * self.depthwise(Symbol("c"), p, q)
-        return self._channels(mixed)
+        return apart(
+            lambda o, p, q: self._channels(self._mixing(o) * self.depthwise(Symbol("c"), p, q)),
+            o, p, q,
+        )  # fmt: skip
 
     def kernel(self, o: Operand, c: Operand, u: Operand, v: Operand) -> Formula:
         """``P[o,c] * D[c,u,v]``: the ordinary kernel that this layer amounts to."""
@@ -88,15 +93,11 @@ class SeparableConv2d:
 
     def factored(self, o: Operand, p: Operand, q: Operand) -> Formula:
         """The ordinary convolution with the kernel ``P[o,c]*D[c,u,v]``: one sum over c, u, v."""
-        c = Symbol("c")
-        kernel = self.kernel(o, c, Symbol("u"), Symbol("v"))
-        return self._channels(self._filtered(kernel, c, p, q))
+        return self._convolution(self.kernel, o, p, q)
 
     def standard(self, o: Operand, p: Operand, q: Operand) -> Formula:
         """The ordinary convolution with a kernel ``W[o,c,u,v]`` of its own."""
-        c = Symbol("c")
-        kernel = Index(self.weight, (formula(o), c, Symbol("u"), Symbol("v")))
-        return self._channels(self._filtered(kernel, c, p, q))
+        return self._convolution(lambda *at: Index(self.weight, at), o, p, q)
 
     def output(self) -> Array:
         """All outputs, an array of shape (C_out, H', W')."""
@@ -155,6 +156,12 @@ class SeparableConv2d:
 
     def _outputs(self, size: Operand | Pair | None) -> Operand | Pair:
         return self.window().output_size() if size is None else size
+
+    def _convolution(self, kernel: Kernel, o: Operand, p: Operand, q: Operand) -> Formula:
+        c, u, v = map(Symbol, "cuv")
+        return apart(
+            lambda o, p, q: self._channels(self._filtered(kernel(o, c, u, v), c, p, q)), o, p, q
+        )
 
     def _mixing(self, o: Operand) -> Formula:
         return Index(self.pointwise_weight, (formula(o), Symbol("c")))

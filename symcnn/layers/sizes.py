@@ -5,15 +5,26 @@ Nothing here knows a layer. A size is an int or a Formula; a symbolic one is tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
 from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
 from symcnn.formula.meaning import evaluate
-from symcnn.formula.nodes import Formula, Mul, Operand, Pow, Rational, add, formula, mul, number
-from symcnn.formula.traverse import free_names
+from symcnn.formula.nodes import (
+    Formula,
+    Mul,
+    Operand,
+    Pow,
+    Rational,
+    Symbol,
+    add,
+    formula,
+    mul,
+    number,
+)
+from symcnn.formula.traverse import bound_variables, free_names, substitute, walk
 
 Pair: TypeAlias = "tuple[Operand, Operand]"
 Formulas: TypeAlias = "tuple[Formula, Formula]"
@@ -125,6 +136,24 @@ def over(body: Formula, *ranges: tuple[str, Formula]) -> Formula:
     for variable, size in reversed(ranges):
         body = Sum(body, variable, formula(0), less_one(size))
     return body
+
+
+def apart(build: Callable[..., Formula], *at: Operand) -> Formula:
+    """``build(*at)`` for places that may hold names which ``build`` binds: those give way.
+
+    >>> from symcnn.formula import Index, Symbol
+    >>> from symcnn.formula.plain import plain
+    >>> row = lambda i: over(Index("A", (i, Symbol("j"))), ("j", Symbol("n")))
+    >>> plain(row(Symbol("j"))), plain(apart(row, Symbol("j")))
+    ('Sum(A[j, j], (j, 0, n - 1))', 'Sum(A[j, j_1], (j_1, 0, n - 1))')
+    """
+    places = tuple(map(formula, at))
+    names = {name for place in places for name in free_names(place)}
+    direct = build(*places)
+    if not any(name in names for node in walk(direct) for name in bound_variables(node)):
+        return direct
+    slots = {f"place {number}": place for number, place in enumerate(places)}
+    return substitute(build(*map(Symbol, slots)), slots)
 
 
 def less_one(size: Formula) -> Formula:

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from symcnn.formula.arrays import Array
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula
-from symcnn.layers.sizes import Formulas, Pair, area, count, counts, over, product, quotient, total
+from symcnn.layers.sizes import (
+    Formulas,
+    Pair,
+    apart,
+    area,
+    count,
+    counts,
+    over,
+    product,
+    quotient,
+    total,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,25 +64,25 @@ class SqueezeExcitation:
     def squeeze(self, c: Operand) -> Formula:
         """``s[c] = (1/(H*W)) * sum_{i,j} x[c,i,j]``: the mean of the channel."""
         height, width = self._sides()
-        seen = Index(self.input, (formula(c), Symbol("i"), Symbol("j")))
-        return 1 / product(height, width) * over(seen, ("i", height), ("j", width))
+        i, j = Symbol("i"), Symbol("j")
+        summed = apart(lambda c: over(Index(self.input, (c, i, j)), ("i", height), ("j", width)), c)
+        return 1 / product(height, width) * summed
 
     def hidden(self, k: Operand) -> Formula:
         """``relu(sum_c W1[k,c]*s[c] + b1[k])``."""
-        at, c = formula(k), Symbol("c")
-        mixed = over(Index("W1", (at, c)) * self.squeeze(c), ("c", self._size("channels")))
+        at, c, channels = formula(k), Symbol("c"), ("c", self._size("channels"))
+        mixed = apart(lambda k: over(Index("W1", (k, c)) * self.squeeze(c), channels), at)
         return Call("relu", (mixed + Index("b1", (at,)) if self.bias else mixed,))
 
     def excitation(self, c: Operand) -> Formula:
         """``z[c] = sigmoid(sum_k W2[c,k]*hidden(k) + b2[c])``, strictly between 0 and 1."""
-        at, k = formula(c), Symbol("k")
-        mixed = over(Index("W2", (at, k)) * self.hidden(k), ("k", self.squeeze_channels()))
+        at, k, squeezed = formula(c), Symbol("k"), ("k", self.squeeze_channels())
+        mixed = apart(lambda c: over(Index("W2", (c, k)) * self.hidden(k), squeezed), at)
         return Call("sigmoid", (mixed + Index("b2", (at,)) if self.bias else mixed,))
 
     def forward(self, c: Operand, i: Operand, j: Operand) -> Formula:
         """``z[c] * x[c,i,j]``."""
         place = (formula(i), formula(j))
-        # The means inside the gate bind i and j of their own.
         return self.excitation(formula(c)) * Index(self.input, (formula(c), *place))
 
     def output(self) -> Array:
