@@ -177,9 +177,12 @@ def _holds_words(kinds: list[str], text: str) -> bool:
     signs = "".join(kinds)
     if "aa" not in signs and "w" not in signs:
         return False
-    return ("aa" in signs and _letters().search(text) is not None) or (
-        "w" in signs and "w" in kinds
-    )
+    return ("aa" in signs and letters_touch(text)) or ("w" in signs and "w" in kinds)
+
+
+def letters_touch(text: str) -> bool:
+    """Whether a word may begin somewhere outside commands, scripts and braces."""
+    return _letters().search(text) is not None
 
 
 @cache

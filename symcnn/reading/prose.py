@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from symcnn.reading.latex_tokens import letters_touch
 from symcnn.reading.messages import failure
 from symcnn.reading.names import Names
 from symcnn.reading.words import CONNECTIVES, CONSTANTS, FUNCTION_WORDS, GREEK_COMMANDS, SPECIAL
@@ -55,6 +56,8 @@ def check_prose(text: str, names: Names, latex: bool) -> None:
         return
     if latex:
         _check_upright(text, names)
+        if not letters_touch(text):
+            return
         text_of_names = _elsewhere().sub(lambda found: "\x00" * len(found.group()), text)
     else:
         text_of_names = text
