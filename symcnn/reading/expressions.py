@@ -92,6 +92,8 @@ class Grammar(Factors):
             return left
         links: list[Formula] = []
         while (kind := self.kinds[self.at]) in RELATIONS:
+            if self.values[self.at] == "!=" and self.tokens.touches(self.at):
+                self.names.notes["not-equal"] = None
             self.at += 1
             right = self.total()
             links.append(Compare(kind, left, right))

@@ -15,6 +15,7 @@ NOTES: dict[str, str] = {
     "derivative": "d/d was read as a partial derivative",
     "persian-slash": "the slash between Persian digits may be a division or a decimal mark",
     "lines": "lines were joined to one chain",
+    "not-equal": "!= was read as not equal: write n! = ... with a blank for a factorial",
     "word": "{0} was read as one name: write commas between indices",
     "alias": "{0} was read as the declared name {1}",
 }

@@ -67,6 +67,9 @@ def test_notes_say_what_was_decided() -> None:
     assert "from left to right" in read("a/2b").notes[0]
     assert "taken off" in read("$x$").notes[0]
     assert read("x + 1").notes == ()
+    assert "not equal" in read("n!=6").notes[0]
+    assert read("n! = 6").notes == read("n != 6").notes == read(r"n \ne 6").notes == ()
+    assert "one name" in read("Sum(C_in*x_i, (i, 1, n))").notes[0]
 
 
 def test_error_shows_text_caret_and_hint() -> None:
