@@ -12,6 +12,7 @@ from symcnn.formula import Formula
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.values import ArrayValue, Ball, Family
 from symcnn.prover import decide
+from symcnn.prover.statements import settle
 from symcnn.reading import read_given
 from tests.layers.values import WIDE, family
 
@@ -38,7 +39,11 @@ def real(formula: Formula, **names: Any) -> Any:
     return middle(value)
 
 
-def judged(lhs: Any, rhs: Any, given: str = "", needs: str = "") -> Verdict:
-    """The prover's verdict on ``lhs = rhs``."""
-    granted, needed = read_given(given or {}), read_given(needs or {})
-    return decide(Equation(lhs, rhs), granted, needed)
+def judged(lhs: Any, rhs: Any, given: str = "", needs: str = "") -> str:
+    """The kind of the prover's verdict on ``lhs = rhs``."""
+    return settle(Equation(lhs, rhs), read_given(given or {}), read_given(needs or {})).kind
+
+
+def decided(lhs: Any, rhs: Any, given: str, needs: str = "") -> Verdict:
+    """The whole verdict on ``lhs = rhs``."""
+    return decide(Equation(lhs, rhs), read_given(given), read_given(needs or {}))

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from symcnn.claims import HoldsUnder, Proved, Refuted, Relation
+from symcnn.claims import Proved, Refuted, Relation
 from symcnn.errors import AuthorError
 from symcnn.formula import Call, Compare, Symbol, formula
 from symcnn.formula.differentiate import differentiate
@@ -24,18 +24,18 @@ GIVEN = "p: real in [0,1); mu: real; v: nonnegative real"
 
 
 def test_moments_are_proved() -> None:
-    assert isinstance(judged(layer.mean(mu), mu, GIVEN), Proved)
+    assert judged(layer.mean(mu), mu, GIVEN) == "proved"
     exact = layer.variance(mu, v)
-    assert isinstance(judged(exact, layer.training_variance(mu, v), GIVEN), Proved)
+    assert judged(exact, layer.training_variance(mu, v), GIVEN) == "proved"
 
 
 def test_near_misses() -> None:
     exact = layer.variance(mu, v)
-    assert isinstance(judged(exact, v / (1 - p), GIVEN), Refuted)
-    assert isinstance(judged(exact, v, GIVEN), Refuted)
-    assert isinstance(judged(layer.mean(mu), (1 - p) * mu, GIVEN), Refuted)
+    assert judged(exact, v / (1 - p), GIVEN) == "refuted"
+    assert judged(exact, v, GIVEN) == "refuted"
+    assert judged(layer.mean(mu), (1 - p) * mu, GIVEN) == "refuted"
     centred = judged(exact, v / (1 - p), GIVEN, "mu = 0")
-    assert isinstance(centred, HoldsUnder)
+    assert centred == "holds_under"
 
 
 def test_variance_by_listing_all_outcomes() -> None:
@@ -66,10 +66,10 @@ def test_the_mask_and_relu_may_be_exchanged() -> None:
     first = layer.forward(Call("relu", (x,)))
     then = Call("relu", (layer.forward(x),))
     given = "p: real in [0,1); x: real; mask: integer; mask >= 0; mask <= 1"
-    assert isinstance(judged(first, then, given), Proved)
+    assert judged(first, then, given) == "proved"
     gate = Call("sigmoid", (layer.forward(x),))
-    assert isinstance(judged(layer.forward(Call("sigmoid", (x,))), gate, given), Refuted)
-    assert isinstance(judged(differentiate(layer.forward(x), x), layer.derivative(), given), Proved)
+    assert judged(layer.forward(Call("sigmoid", (x,))), gate, given) == "refuted"
+    assert judged(differentiate(layer.forward(x), x), layer.derivative(), given) == "proved"
     assert mask.name == layer.mask
 
 
@@ -79,13 +79,13 @@ def test_expectations_are_linear_and_say_what_is_missing() -> None:
     moments = [Symbol("a"), Symbol("b"), Symbol("c")]
     given = "a, b, c: real"
     found = moment_mean(cubic, "x", moments)
-    assert isinstance(judged(found, moments[2] - 2 * moments[0] + 5, given), Proved)
+    assert judged(found, moments[2] - 2 * moments[0] + 5, given) == "proved"
     with pytest.raises(AuthorError, match="more than 2 moments"):
         moment_mean(cubic, "x", moments[:2])
     with pytest.raises(AuthorError, match="no polynomial"):
         moment_mean(Call("exp", (x,)), "x", moments)
     half = bernoulli_mean(Call("exp", (x,)), "x", formula(Fraction(1, 2)))
-    assert isinstance(judged(half, (Call("exp", (formula(1),)) + 1) / 2), Proved)
+    assert judged(half, (Call("exp", (formula(1),)) + 1) / 2) == "proved"
 
 
 @pytest.mark.parametrize("rate", [-1, 1, Fraction(3, 2)])

@@ -8,7 +8,6 @@ from math import pi, sqrt
 import pytest
 from scipy import integrate, stats
 
-from symcnn.claims import Proved, Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula import Call, Symbol, formula
 from symcnn.layers.initialisation import (
@@ -32,24 +31,24 @@ GIVEN = "n, m: positive integer; v: positive real"
 
 def test_kaiming_keeps_the_variance_through_relu() -> None:
     kept = forward_variance(n, kaiming_variance(n), rectified_second_moment(v))
-    assert isinstance(judged(kept, v, GIVEN), Proved)
+    assert judged(kept, v, GIVEN) == "proved"
     as_if_linear = forward_variance(n, kaiming_variance(n, 1), rectified_second_moment(v))
-    assert isinstance(judged(as_if_linear, v, GIVEN), Refuted)
-    assert isinstance(judged(as_if_linear, v / 2, GIVEN), Proved)
+    assert judged(as_if_linear, v, GIVEN) == "refuted"
+    assert judged(as_if_linear, v / 2, GIVEN) == "proved"
 
 
 def test_the_second_moment_counts_and_not_the_variance() -> None:
     with_variance = forward_variance(n, kaiming_variance(n), rectified_variance(v))
-    assert isinstance(judged(with_variance, v, GIVEN), Refuted)
-    assert isinstance(judged(with_variance, v * (PI - 1) / PI, GIVEN), Proved)
+    assert judged(with_variance, v, GIVEN) == "refuted"
+    assert judged(with_variance, v * (PI - 1) / PI, GIVEN) == "proved"
 
 
 def test_xavier_is_between_both_directions() -> None:
     forward = forward_variance(n, xavier_variance(n, m), v)
-    assert isinstance(judged(forward, v, GIVEN), Refuted)
-    assert isinstance(judged(forward, v, f"{GIVEN}; n = m"), Proved)
+    assert judged(forward, v, GIVEN) == "refuted"
+    assert judged(forward, v, f"{GIVEN}; n = m") == "proved"
     backward = forward_variance(m, xavier_variance(n, m), v)
-    assert isinstance(judged(forward + backward, 2 * v, GIVEN), Proved)
+    assert judged(forward + backward, 2 * v, GIVEN) == "proved"
 
 
 def test_moments_by_quadrature() -> None:
@@ -63,10 +62,10 @@ def test_moments_by_quadrature() -> None:
 
 
 def test_gradient_growth() -> None:
-    assert isinstance(judged(gradient_growth(), PI / (PI - 1)), Proved)
+    assert judged(gradient_growth(), PI / (PI - 1)) == "proved"
     assert real(gradient_growth()) == pytest.approx(pi / (pi - 1), rel=1e-12)
-    assert isinstance(judged(gradient_growth(normalised=False), formula(1)), Proved)
-    assert isinstance(judged(gradient_growth(), 2 * PI / (PI - 1)), Refuted)
+    assert judged(gradient_growth(normalised=False), formula(1)) == "proved"
+    assert judged(gradient_growth(), 2 * PI / (PI - 1)) == "refuted"
 
 
 def test_numbers_of_pytorch() -> None:
@@ -77,7 +76,7 @@ def test_numbers_of_pytorch() -> None:
     assert real(squared_gain("tanh")) == pytest.approx((5 / 3) ** 2)
     bound = uniform_bound(kaiming_variance(576))
     assert real(bound) == pytest.approx(sqrt(6 / 576))
-    assert isinstance(judged(bound, Call("sqrt", (formula(6) / 576,))), Proved)
+    assert judged(bound, Call("sqrt", (formula(6) / 576,))) == "proved"
     assert real(uniform_bound(xavier_variance(10, 30))) == pytest.approx(sqrt(6 / 40))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from symcnn.claims import Proved, Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula import Symbol, formula
 from symcnn.formula.plain import plain
@@ -34,14 +33,14 @@ def test_derivatives_for_every_size() -> None:
     n, k = Symbol("n"), Symbol("k")
     layer = Linear(in_features=n, out_features=k)
     given = "n, k: positive integer; w, x, b: indexed real"
-    assert isinstance(judged(layer.input_jacobian(), layer.matrix(), given), Proved)
+    assert judged(layer.input_jacobian(), layer.matrix(), given) == "proved"
     square = Linear(in_features=n, out_features=n)
-    assert isinstance(judged(square.input_jacobian().T, square.matrix(), given), Refuted)
+    assert judged(square.input_jacobian().T, square.matrix(), given) == "refuted"
     places = f"{given}; o, r, c: integer; 0 <= c; c < n; 0 <= r; r < k; 0 <= o; o < k"
     own = layer.weight_derivative(Symbol("o"), Symbol("o"), Symbol("c"))
-    assert isinstance(judged(own, layer.signal(Symbol("c")), places), Proved)
+    assert judged(own, layer.signal(Symbol("c")), places) == "proved"
     other = layer.weight_derivative(0, 1, Symbol("c"))
-    assert isinstance(judged(other, formula(0), places), Proved)
+    assert judged(other, formula(0), places) == "proved"
 
 
 def test_counts_are_kept_as_written() -> None:

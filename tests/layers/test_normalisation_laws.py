@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 import sympy
 
-from symcnn.claims import HoldsUnder, Proved, Refuted
+from symcnn.claims import HoldsUnder
 from symcnn.formula import Bracket, Compare, Formula, Sum, Symbol, formula
 from symcnn.formula.differentiate import differentiate
 from symcnn.layers.batch_norm import BatchNorm1d, BatchNorm2d
 from symcnn.layers.group_norm import GroupNorm
 from symcnn.layers.instance_norm import InstanceNorm2d
 from symcnn.layers.layer_norm import LayerNorm
-from tests.layers.reals import judged, real
+from tests.layers.reals import decided, judged, real
 from tests.layers.values import numbers
 
 m, i, j, c = Symbol("m"), Symbol("i"), Symbol("j"), Symbol("c")
@@ -24,7 +24,7 @@ layer = LayerNorm(normalized_shape=m)
 
 
 def test_layer_norm_jacobian() -> None:
-    assert isinstance(judged(layer.input_jacobian(i, j), layer.jacobian(i, j), GRANTED), Proved)
+    assert judged(layer.input_jacobian(i, j), layer.jacobian(i, j), GRANTED) == "proved"
 
 
 def test_near_misses_of_the_jacobian() -> None:
@@ -34,15 +34,15 @@ def test_near_misses_of_the_jacobian() -> None:
     unbiased = slope * (1 - 1 / m - both / (m - 1))
     granted = "m: integer >= 2; x, gamma, beta: indexed real; epsilon: positive real"
     for wrong in (only_mean, unbiased):
-        assert isinstance(judged(wrong, layer.jacobian(0, 0), granted), Refuted)
+        assert judged(wrong, layer.jacobian(0, 0), granted) == "refuted"
     transposed = judged(layer.jacobian(1, 0), layer.jacobian(0, 1), granted)
-    assert isinstance(transposed, Refuted)
+    assert transposed == "refuted"
 
 
 def test_layer_norm_ignores_what_is_added_to_all_features() -> None:
     moved = layer.forward(i, lambda k: layer.signal(k) + c)
     granted = f"{GRANTED}; c: real"
-    assert isinstance(judged(moved, layer.forward(i), granted), Proved)
+    assert judged(moved, layer.forward(i), granted) == "proved"
 
 
 def test_adding_to_one_feature_is_not_ignored() -> None:
@@ -51,7 +51,7 @@ def test_adding_to_one_feature_is_not_ignored() -> None:
 
     granted = "m: integer >= 2; x, gamma, beta: indexed real; epsilon: positive real; c: real"
     found = judged(layer.forward(0, bumped), layer.forward(0), granted)
-    assert isinstance(found, Refuted)
+    assert found == "refuted"
 
 
 def test_one_group_pools_what_one_channel_a_group_keeps_apart() -> None:
@@ -62,8 +62,8 @@ def test_one_group_pools_what_one_channel_a_group_keeps_apart() -> None:
     by_place = "x: indexed by 3 real; gamma, beta: indexed real"
     granted = f"m: integer >= 2; {by_place}; epsilon: positive real"
     at = (1, 0, 0)
-    assert isinstance(judged(apart.forward(at), instance.forward(at), granted), Proved)
-    assert isinstance(judged(pooled.forward(at), instance.forward(at), granted), Refuted)
+    assert judged(apart.forward(at), instance.forward(at), granted) == "proved"
+    assert judged(pooled.forward(at), instance.forward(at), granted) == "refuted"
 
 
 def test_symbolic_sizes_of_images() -> None:
@@ -80,8 +80,8 @@ def test_symbolic_sizes_of_images() -> None:
     ])  # fmt: skip
     derivative = differentiate(image.mean(at), image.signal(*by))
     same_channel = Bracket(Compare("=", at[1], by[1]))
-    assert isinstance(judged(derivative, same_channel / image.pool_size(), granted), Proved)
-    assert isinstance(judged(derivative, 1 / image.pool_size(), granted), Refuted)
+    assert judged(derivative, same_channel / image.pool_size(), granted) == "proved"
+    assert judged(derivative, 1 / image.pool_size(), granted) == "refuted"
 
 
 def test_scaling_needs_its_sign_and_its_eps() -> None:
@@ -89,7 +89,7 @@ def test_scaling_needs_its_sign_and_its_eps() -> None:
     bare = BatchNorm1d(batch_size=m, eps=0)
     granted = "m: integer >= 2; x: indexed real; gamma, beta: real; alpha: nonzero real"
     scaled = bare.forward(0, lambda k: alpha * bare.signal(k))
-    found = judged(scaled, bare.forward(0), granted, "alpha > 0")
+    found = decided(scaled, bare.forward(0), granted, "alpha > 0")
     assert isinstance(found, HoldsUnder)
     assert found.counterexample is not None
 
@@ -98,7 +98,7 @@ def test_rows_of_the_jacobian_sum_to_zero() -> None:
     granted = "m: positive integer; x, gamma, beta: indexed real; epsilon: positive real"
     granted += "; i: integer; 0 <= i; i < m"
     total = Sum(layer.jacobian(i, j), "j", formula(0), m - 1)
-    assert isinstance(judged(total, formula(0), granted), Proved)
+    assert judged(total, formula(0), granted) == "proved"
 
 
 def test_sympy_loses_a_term_of_the_derivative_of_a_norm() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from symcnn.claims import Proved, Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula import Add, Formula, Mul, Sum, Symbol, formula
 from symcnn.formula.meaning import evaluate
@@ -41,17 +40,17 @@ def matrix(formula: Formula, **names: Any) -> Any:
 @pytest.mark.parametrize("skip", [True, False], ids=["shortcut", "plain"])
 def test_factored_jacobian_for_every_size(after: str, skip: bool) -> None:
     block = ResidualBlock(width=n, hidden=k, after=after, skip=skip)
-    assert isinstance(judged(block.input_jacobian(), block.jacobian(), SIZES), Proved)
+    assert judged(block.input_jacobian(), block.jacobian(), SIZES) == "proved"
 
 
 def test_near_misses_of_the_factors() -> None:
     block = ResidualBlock(width=n, hidden=k)
     v, d, w = block.factors()
     turned = Add((identity(n), Mul((w.T, d, v.T))))
-    assert isinstance(judged(turned, block.jacobian(), SIZES), Refuted)
-    assert isinstance(judged(Mul((v, d, w)), block.jacobian(), SIZES), Refuted)
+    assert judged(turned, block.jacobian(), SIZES) == "refuted"
+    assert judged(Mul((v, d, w)), block.jacobian(), SIZES) == "refuted"
     late = ResidualBlock(width=n, hidden=k, after="psi")
-    assert isinstance(judged(block.input_jacobian(), late.jacobian(), SIZES), Refuted)
+    assert judged(block.input_jacobian(), late.jacobian(), SIZES) == "refuted"
 
 
 @pytest.mark.parametrize("after", ["", "psi"])
@@ -76,14 +75,14 @@ def test_a_stack_is_the_sum_over_its_paths(count: int) -> None:
     chosen = BRANCHES[:count]
     whole, expanded = stack_jacobian(chosen, n), path_expansion(chosen, n)
     assert isinstance(expanded, Add) and len(expanded.args) == 2**count
-    assert isinstance(judged(whole, expanded, MATRICES), Proved)
+    assert judged(whole, expanded, MATRICES) == "proved"
 
 
 def test_blocks_do_not_commute() -> None:
     forward, backward = stack_jacobian(BRANCHES[:2], n), stack_jacobian(BRANCHES[1::-1], n)
-    assert isinstance(judged(forward, backward, MATRICES), Refuted)
+    assert judged(forward, backward, MATRICES) == "refuted"
     lossy = Add(path_expansion(BRANCHES[:2], n).args[:3])  # type: ignore[attr-defined]
-    assert isinstance(judged(lossy, stack_jacobian(BRANCHES[:2], n), MATRICES), Refuted)
+    assert judged(lossy, stack_jacobian(BRANCHES[:2], n), MATRICES) == "refuted"
 
 
 def test_paths_are_counted() -> None:

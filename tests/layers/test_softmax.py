@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from scipy import special
 
-from symcnn.claims import Proved, Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula import Bracket, Compare, Sum, Symbol, formula
 from symcnn.layers.softmax import Softmax
@@ -41,26 +40,26 @@ def test_jacobian_at_a_point() -> None:
 
 
 def test_jacobian_for_every_size() -> None:
-    assert isinstance(judged(layer.input_jacobian(i, j), layer.jacobian(i, j), GIVEN), Proved)
-    assert isinstance(judged(layer.jacobian(j, i), layer.jacobian(i, j), GIVEN), Proved)
+    assert judged(layer.input_jacobian(i, j), layer.jacobian(i, j), GIVEN) == "proved"
+    assert judged(layer.jacobian(j, i), layer.jacobian(i, j), GIVEN) == "proved"
     alone = layer.forward(0) * (1 - layer.forward(0))
-    assert isinstance(judged(alone, layer.jacobian(0, 0), GIVEN), Proved)
+    assert judged(alone, layer.jacobian(0, 0), GIVEN) == "proved"
     elementwise = Bracket(Compare("=", i, j)) * layer.forward(i)
-    assert isinstance(judged(elementwise, layer.jacobian(i, j), GIVEN), Refuted)
+    assert judged(elementwise, layer.jacobian(i, j), GIVEN) == "refuted"
 
 
 def test_outputs_sum_to_one_and_shifts_cancel() -> None:
     total = Sum(layer.forward(i), "i", formula(0), n - 1)
     sizes = "n: positive integer; x: indexed real; c: real"
     granted = f"{sizes}; Sum(exp(x[k]), (k, 0, n - 1)) > 0"
-    assert isinstance(judged(total, formula(1), granted), Proved)
+    assert judged(total, formula(1), granted) == "proved"
     three = Softmax(size=3)
     written = three.forward(0) + three.forward(1) + three.forward(2)
-    assert isinstance(judged(written, formula(1), sizes), Proved)
+    assert judged(written, formula(1), sizes) == "proved"
     moved = three.forward(0, lambda k: three.signal(k) + c)
-    assert isinstance(judged(moved, three.forward(0), sizes), Proved)
+    assert judged(moved, three.forward(0), sizes) == "proved"
     scaled = layer.forward(0, lambda k: 2 * layer.signal(k))
-    assert isinstance(judged(scaled, layer.forward(0), sizes), Refuted)
+    assert judged(scaled, layer.forward(0), sizes) == "refuted"
 
 
 def test_impossible_size() -> None:
