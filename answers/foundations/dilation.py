@@ -39,6 +39,7 @@ FITS_2D = (
     "N_1, N_2, K_1, K_2, S_1, S_2, D: positive integer; P_1, P_2: nonnegative integer; "
     "D*(K_1 - 1) < N_1 + 2*P_1; D*(K_2 - 1) < N_2 + 2*P_2; w, x: real indexed by 2"
 )
+BARE = "N, K, D: positive integer; D*(K - 1) < N; w, x: indexed real"
 SMALL = "w, x: real indexed by 2"
 
 D, K = Symbol("D"), Symbol("K")
@@ -55,6 +56,9 @@ uncropped = Conv1d(
     stride=dilated.stride,
     padding=dilated.padding,
 )
+# For near misses: without stride and padding.
+bare = Conv1d(input_size=dilated.input_size, kernel_size=K, dilation=D)
+bare_wide = Conv1d(input_size=dilated.input_size, kernel_size=D * (K - 1) + 1)
 numbers = Conv2d.symbolic()
 image = Conv2d(
     input_size=numbers.input_size,
@@ -166,10 +170,10 @@ def factors_exchanged() -> Statement:
     return Equation(wide.output(tap=row_kron(kernel_first=False, unit=True)), dilated.output())
 
 
-@claim(expect=Refuted, given=FITS, corrected_by="dilated_on_one_axis")
+@claim(expect=Refuted, given=BARE, corrected_by="dilated_on_one_axis")
 def taps_repeated() -> Statement:
     r"""A near miss: $w \otimes (1, \dots, 1)$ repeats each tap $D$ times."""
-    return Equation(wide.output(tap=row_kron(kernel_first=True, unit=False)), dilated.output())
+    return Equation(bare_wide.output(tap=row_kron(kernel_first=True, unit=False)), bare.output())
 
 
 @claim(expect=Proved, given=FITS_2D)

@@ -214,7 +214,7 @@ def concrete(size: Formula, name: str, owner: str = "IndexRelation") -> int:
 
 
 def _reach(taps: Formula, gap: Formula) -> Formula:
-    return folded(times(gap, shifted(taps, -1)) + 1)
+    return folded(shifted(times(gap, shifted(taps, -1)), 1))
 
 
 def _window(
