@@ -27,33 +27,60 @@ if TYPE_CHECKING:
     from symcnn.layers.activations import Tanh as Tanh
     from symcnn.layers.batch_norm import BatchNorm1d as BatchNorm1d
     from symcnn.layers.batch_norm import BatchNorm2d as BatchNorm2d
+    from symcnn.layers.condense import LearnedGroupConv as LearnedGroupConv
+    from symcnn.layers.deformable import DeformConv2d as DeformConv2d
+    from symcnn.layers.dense_block import DenseBlock as DenseBlock
     from symcnn.layers.dropout import Dropout as Dropout
     from symcnn.layers.group_norm import GroupNorm as GroupNorm
     from symcnn.layers.hard_activations import Hardsigmoid as Hardsigmoid
     from symcnn.layers.hard_activations import Hardswish as Hardswish
+    from symcnn.layers.inception import Inception as Inception
     from symcnn.layers.instance_norm import InstanceNorm2d as InstanceNorm2d
+    from symcnn.layers.interpolation import Interpolate as Interpolate
+    from symcnn.layers.inverted_residual import InvertedResidual as InvertedResidual
+    from symcnn.layers.kernel_rank import Unfolding as Unfolding
     from symcnn.layers.layer_norm import LayerNorm as LayerNorm
     from symcnn.layers.linear import Linear as Linear
+    from symcnn.layers.masked import CausalConv1d as CausalConv1d
+    from symcnn.layers.masked import MaskedConv2d as MaskedConv2d
     from symcnn.layers.pooling import AdaptiveAvgPool1d as AdaptiveAvgPool1d
     from symcnn.layers.pooling import AvgPool1d as AvgPool1d
     from symcnn.layers.pooling import AvgPool2d as AvgPool2d
     from symcnn.layers.pooling import MaxPool1d as MaxPool1d
     from symcnn.layers.pooling import MaxPool2d as MaxPool2d
     from symcnn.layers.residual import ResidualBlock as ResidualBlock
+    from symcnn.layers.roi_align import RoIAlign as RoIAlign
+    from symcnn.layers.search_space import SearchSpace as SearchSpace
+    from symcnn.layers.separable import SeparableConv2d as SeparableConv2d
     from symcnn.layers.softmax import Softmax as Softmax
+    from symcnn.layers.squeeze_excitation import SqueezeExcitation as SqueezeExcitation
+    from symcnn.layers.unet import UNet as UNet
 
 _HOMES = {
     "activations": "ELU LeakyReLU PReLU ReLU Sigmoid SiLU Tanh",
     "batch_norm": "BatchNorm1d BatchNorm2d",
+    "condense": "LearnedGroupConv",
+    "deformable": "DeformConv2d",
+    "dense_block": "DenseBlock",
     "dropout": "Dropout",
     "group_norm": "GroupNorm",
     "hard_activations": "Hardsigmoid Hardswish",
+    "inception": "Inception",
     "instance_norm": "InstanceNorm2d",
+    "interpolation": "Interpolate",
+    "inverted_residual": "InvertedResidual",
+    "kernel_rank": "Unfolding",
     "layer_norm": "LayerNorm",
     "linear": "Linear",
+    "masked": "CausalConv1d MaskedConv2d",
     "pooling": "AdaptiveAvgPool1d AvgPool1d AvgPool2d MaxPool1d MaxPool2d",
     "residual": "ResidualBlock",
+    "roi_align": "RoIAlign",
+    "search_space": "SearchSpace",
+    "separable": "SeparableConv2d",
     "softmax": "Softmax",
+    "squeeze_excitation": "SqueezeExcitation",
+    "unet": "UNet",
 }
 
 
