@@ -63,6 +63,11 @@ def bilinear(at: Pair, xs: Pair, ys: Pair, signal: Signal, y_first: bool = False
 
     ``signal(x, y)`` is the value at a corner. Both orders agree; the result is exact for
     ``a + b*x + c*y + d*x*y``. Source: any textbook on image processing.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> centre = (Fraction(1, 2), Fraction(1, 2))
+    >>> str(evaluate(bilinear(centre, (0, 1), (0, 1), lambda x, y: x * y + 4), {}))
+    '17/4'
     """
     x, y = at
     low, high = formula(xs[0]), formula(xs[1])
@@ -90,12 +95,22 @@ def nearest(at: Operand, ties: str = "up") -> Formula:
 
 
 def tent(distance: Formula) -> Formula:
-    """``max(0, 1 - |t|)``: how much a grid point at this distance counts."""
+    """``max(0, 1 - |t|)``: how much a grid point at this distance counts.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(tent(Symbol("t")))
+    'max(0, 1 - abs(t))'
+    """
     return Call("max", (formula(0), 1 - Call("abs", (distance,))))
 
 
 def clamped(at: Formula, size: Formula) -> Formula:
-    """``min(max(x, 0), size - 1)``: the nearest place on the axis."""
+    """``min(max(x, 0), size - 1)``: the nearest place on the axis.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(clamped(Symbol("x"), formula(5)))
+    'min(max(x, 0), 4)'
+    """
     return Call("min", (Call("max", (at, formula(0))), less_one(size)))
 
 
@@ -103,6 +118,11 @@ def sampled(at: Formulas, size: Formulas, signal: Signal) -> Formula:
     """``sum_{i,j} tent(y - i)*tent(x - j)*signal(i, j)``: bilinear, fading to 0 outside the grid.
 
     ``at`` is (y, x), ``size`` (height, width). At most four terms differ from 0.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> at, size = (formula(1) / 2, formula(0)), (formula(3), formula(3))
+    >>> str(evaluate(sampled(at, size, lambda i, j: 8 * i + j), {}))
+    '4'
     """
     i, j = Symbol("i"), Symbol("j")
     weight = tent(at[0] - i) * tent(at[1] - j)

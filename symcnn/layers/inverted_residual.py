@@ -16,12 +16,21 @@ Function = Callable[[Formula], Formula]
 
 
 def relu6(x: Formula) -> Formula:
-    """``min(max(x, 0), 6)``, the nonlinearity of MobileNetV2."""
+    """``min(max(x, 0), 6)``, the nonlinearity of MobileNetV2.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(relu6(Symbol("x")))
+    'min(max(x, 0), 6)'
+    """
     return Call("min", (Call("max", (x, formula(0))), formula(6)))
 
 
 def unknown(name: str) -> Function:
-    """An unspecified smooth nonlinearity: proofs with it hold for every one."""
+    """An unspecified smooth nonlinearity: proofs with it hold for every one.
+
+    >>> unknown("phi")(Symbol("x"))
+    Unknown('phi', (Symbol('x'),), (0,))
+    """
     return lambda x: Unknown(name, (x,))
 
 

@@ -39,6 +39,10 @@ def separable_filter(
 
     ``sum_{a,b} u[a]*v[b]*x[i+a, j+b]`` costs K_h*K_w products,
     ``sum_a u[a]*sum_b v[b]*x[i+a, j+b]`` only K_h + K_w a pixel, one axis after the other.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(separable_filter((Symbol("i"), Symbol("j")), Symbol("K"))[1])
+    'Sum(u[a]*Sum(v[b]*x[i + a, j + b], (b, 0, K - 1)), (a, 0, K - 1))'
     """
     height, width = counts("separable filter", "kernel_size", kernel_size)
     a, b, ranges = Symbol("a"), Symbol("b"), (("a", height), ("b", width))

@@ -147,7 +147,12 @@ def architectures(stages: Operand, choices: str = "c") -> Formula:
 
 
 def equal_stages(stages: Operand, choices: Operand) -> Formula:
-    """``c^S``: S stages with c alternatives each."""
+    """``c^S``: S stages with c alternatives each.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(equal_stages(Symbol("S"), 6))
+    '6^S'
+    """
     size = count("search space", "stages", stages, 0)
     return Pow(count("search space", "choices", choices), size)
 

@@ -34,6 +34,9 @@ def centre(field: ReceptiveField) -> Formula:
 
     Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks"
     (2019), whose padding P is ``-start``.
+
+    >>> centre(everything(PIXEL, 7))
+    Rational(3)
     """
     return folded(field.start + (field.size - 1) / 2)
 
@@ -42,6 +45,9 @@ def joined(fields: Sequence[ReceptiveField], owner: str) -> ReceptiveField:
     """What an output of parallel paths sees: from the least start to the greatest end.
 
     Raises AuthorError where the paths certainly move in different steps.
+
+    >>> str(joined((PIXEL, everything(PIXEL, 5)), "Branches").size.value)
+    '5'
     """
     first = fields[0]
     for other in fields[1:]:
@@ -62,6 +68,9 @@ def aligned(fields: Sequence[ReceptiveField]) -> Condition:
     """The paths agree on the centre of what output 0 sees.
 
     Source: the same paper, which refuses networks whose paths do not.
+
+    >>> aligned((PIXEL, everything(PIXEL, 3)))
+    Compare('=', Rational(0), Rational(1))
     """
     centres = [centre(each) for each in fields]
     equal = tuple(Compare("=", centres[0], other) for other in centres[1:])
