@@ -22,11 +22,11 @@ _SUSPECT = re.compile(
 # These join what stands beside them in a sentence, and are hardly ever the name of a quantity.
 _ALONE = frozenset(
     "the is are we get gets answer equals because therefore hence thus which where then gives plus"
-    " minus times divided squared cubed if when for otherwise since".split()
+    " minus times divided squared cubed if when for otherwise since let".split()
 )
 _TOGETHER = _ALONE | frozenset(
     "so it of this that be was have has give find with from as by to an my our should would will"
-    " can you on at let number equal result solution".split()
+    " can you on at number equal result solution".split()
 )
 _NO_WORDS = frozenset({*FUNCTION_WORDS, *CONSTANTS, *GREEK_COMMANDS, *SPECIAL, "eps"}) | CONNECTIVES
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
