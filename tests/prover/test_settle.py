@@ -10,6 +10,7 @@ from symcnn.formula.domains import Given
 from symcnn.prover import ReadyKey, decide, settle
 from symcnn.reading import read, read_given
 from tests.corpus.load import Entry, entries, meant
+from tests.soundness.generate import pairs
 
 CLASSES = ("floor", "signs")
 
@@ -49,6 +50,16 @@ def test_a_ready_key_knows_most_of_the_sizes() -> None:
         said += [key.kind(meant(text, entry)) for text in entry.right]
         said += [key.kind(meant(text, entry)) for _, text in entry.wrong]
     assert said.count(None) < len(said) // 4
+
+
+def test_a_ready_key_is_never_wrong_about_generated_pairs() -> None:
+    said = []
+    for pair in pairs(4711, 60):
+        key = ReadyKey.of(pair.rhs, read_given(pair.given))
+        kind = None if key is None else key.kind(pair.lhs)
+        assert kind in ("proved" if pair.equal else "refuted", None), pair
+        said.append(kind)
+    assert said.count(None) < 40
 
 
 @pytest.mark.parametrize(
