@@ -10,6 +10,7 @@ from tests.soundness.assertions import Assertion
 from tests.soundness.assertions_chains import derivations, relations, rounded
 from tests.soundness.assertions_conditional import implications, under_given, under_needs
 from tests.soundness.assertions_objects import exhibits, limits
+from tests.soundness.assertions_partial import partial
 from tests.soundness.classes import CLASSES
 from tests.soundness.generate import Pair, pair
 
@@ -17,7 +18,7 @@ Case: TypeAlias = Pair | Assertion
 ASSERTIONS: dict[str, Callable[..., Assertion | None]] = {
     "relations": relations, "rounded": rounded, "implications": implications,
     "given": under_given, "needs": under_needs, "exhibits": exhibits, "limits": limits,
-    "derivations": derivations,
+    "derivations": derivations, "partial": partial,
 }  # fmt: skip
 KINDS = (*CLASSES, *ASSERTIONS)
 
