@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from symcnn.layers.instance_norm import InstanceNorm2d as InstanceNorm2d
     from symcnn.layers.interpolation import Interpolate as Interpolate
     from symcnn.layers.inverted_residual import InvertedResidual as InvertedResidual
-    from symcnn.layers.kernel_rank import Unfolding as Unfolding
     from symcnn.layers.layer_norm import LayerNorm as LayerNorm
     from symcnn.layers.linear import Linear as Linear
     from symcnn.layers.masked import CausalConv1d as CausalConv1d
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from symcnn.layers.softmax import Softmax as Softmax
     from symcnn.layers.squeeze_excitation import SqueezeExcitation as SqueezeExcitation
     from symcnn.layers.unet import UNet as UNet
+    from symcnn.layers.unfolding import Unfolding as Unfolding
 
 _HOMES = {
     "activations": "ELU LeakyReLU PReLU ReLU Sigmoid SiLU Tanh",
@@ -69,7 +69,6 @@ _HOMES = {
     "instance_norm": "InstanceNorm2d",
     "interpolation": "Interpolate",
     "inverted_residual": "InvertedResidual",
-    "kernel_rank": "Unfolding",
     "layer_norm": "LayerNorm",
     "linear": "Linear",
     "masked": "CausalConv1d MaskedConv2d",
@@ -81,6 +80,7 @@ _HOMES = {
     "softmax": "Softmax",
     "squeeze_excitation": "SqueezeExcitation",
     "unet": "UNet",
+    "unfolding": "Unfolding",
 }
 
 

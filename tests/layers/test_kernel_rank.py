@@ -15,13 +15,13 @@ from symcnn.errors import AuthorError
 from symcnn.formula import Call, Compare, Mul, Symbol, formula, number, table
 from symcnn.formula.arrays import Table
 from symcnn.layers.kernel_rank import (
-    Unfolding,
     minors,
     null_vector,
     outer,
     rank_certificate,
     separable_filter,
 )
+from symcnn.layers.unfolding import Unfolding
 from symcnn.prover import decide
 from symcnn.reading import read_given
 from tests.layers.values import at, numbers, proved, refuted, whole

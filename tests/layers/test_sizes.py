@@ -17,11 +17,12 @@ from symcnn.layers.condense import LearnedGroupConv
 from symcnn.layers.deformable import DeformConv2d
 from symcnn.layers.interpolation import Interpolate
 from symcnn.layers.inverted_residual import InvertedResidual
-from symcnn.layers.kernel_rank import Unfolding, separable_filter
+from symcnn.layers.kernel_rank import separable_filter
 from symcnn.layers.masked import CausalConv1d, MaskedConv2d
 from symcnn.layers.roi_align import RoIAlign
 from symcnn.layers.separable import SeparableConv2d
 from symcnn.layers.squeeze_excitation import SqueezeExcitation
+from symcnn.layers.unfolding import Unfolding
 from tests.layers.values import at, numbers
 
 SEPARABLE = SeparableConv2d(in_channels=2, out_channels=3, kernel_size=2, input_size=4, padding=1)
