@@ -151,6 +151,10 @@ class ELU(Activation):
     """``x`` where x > 0, else ``alpha*(exp(x) - 1)``; smooth at 0 where alpha = 1.
 
     Raises AuthorError for a negative alpha.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> [str(evaluate(ELU(2).derivative(x), {})) for x in (0, 3)]
+    ['2', '1']
     """
 
     alpha: Operand = 1
@@ -222,7 +226,12 @@ class Sigmoid(Activation):
 
 @dataclass(frozen=True, slots=True)
 class Tanh(Activation):
-    """``tanh(x) = 2*sigmoid(2*x) - 1``, with ``f' = 1 - f^2 <= 1``."""
+    """``tanh(x) = 2*sigmoid(2*x) - 1``, with ``f' = 1 - f^2 <= 1``.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> str(evaluate(Tanh().derivative(0), {}))
+    '1'
+    """
 
     def value(self, x: Operand) -> Formula:
         return Call("tanh", (formula(x),))
@@ -245,7 +254,12 @@ class Tanh(Activation):
 
 @dataclass(frozen=True, slots=True)
 class SiLU(Activation):
-    """``x*sigmoid(x)``, also called swish; neither monotone nor bounded above."""
+    """``x*sigmoid(x)``, also called swish; neither monotone nor bounded above.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> str(evaluate(SiLU().derivative(0), {}))
+    '1/2'
+    """
 
     def value(self, x: Operand) -> Formula:
         return x * Call("sigmoid", (formula(x),))

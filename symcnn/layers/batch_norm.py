@@ -71,7 +71,12 @@ class BatchNorm(Normalisation, ABC):
         return self.rescaled(at, (formula(value) - mean) / self._spread(variance))
 
     def folded_weight(self, at: At, weight: Operand, variance: Operand) -> Formula:
-        """``weight(BN)*weight/sqrt(variance + eps)``: the weight of one layer that does both."""
+        """``weight(BN)*weight/sqrt(variance + eps)``: the weight of one layer that does both.
+
+        >>> from symcnn.formula.plain import plain
+        >>> plain(BatchNorm1d(batch_size=8).folded_weight(0, Symbol("w"), Symbol("v_P")))
+        'gamma*w/sqrt(v_P + epsilon)'
+        """
         return self.scale(at) * weight / self._spread(variance)
 
     def folded_bias(self, at: At, bias: Operand, mean: Operand, variance: Operand) -> Formula:

@@ -59,7 +59,12 @@ class Dropout:
         return self.expected(lambda y: y**2, mu, square) - self.mean(mu) ** 2
 
     def training_variance(self, mu: Operand, variance: Operand) -> Formula:
-        """``(variance + p*mu^2)/(1 - p)``: what a normalisation behind the dropout measures."""
+        """``(variance + p*mu^2)/(1 - p)``: what a normalisation behind the dropout measures.
+
+        >>> from symcnn.formula.plain import plain
+        >>> plain(Dropout(p=Symbol("p")).training_variance(Symbol("mu"), Symbol("v")))
+        '(v + p*mu^2)/(1 - p)'
+        """
         return (variance + self.p * formula(mu) ** 2) / (1 - formula(self.p))
 
     def variance_shift(self, mu: Operand, variance: Operand) -> Formula:

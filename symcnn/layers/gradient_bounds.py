@@ -68,6 +68,10 @@ def scalar_factor(outer: Operand, inner: Operand, slope: Operand) -> Formula:
     """``1 + outer*slope*inner``: the derivative of a residual block of width 1.
 
     At least 1 where outer and inner have one sign and slope >= 0; 0 at -2, 1/2 and slope 1.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(scalar_factor(Symbol("v"), Symbol("w"), 1))
+    '1 + v*1*w'
     """
     return 1 + formula(outer) * slope * inner
 

@@ -48,6 +48,10 @@ class Hardswish(Activation):
     """``x*hardsigmoid(x)``; at -3 and at 3 the derivative is that of the straight piece, 0 and 1.
 
     Source: Howard et al., "Searching for MobileNetV3" (2019). It is least at x = -3/2, -3/8.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> [str(evaluate(Hardswish().value(x), {})) for x in (-3, Fraction(-3, 2), 1, 5)]
+    ['0', '-3/8', '2/3', '5']
     """
 
     def value(self, x: Operand) -> Formula:

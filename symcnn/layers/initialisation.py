@@ -79,7 +79,12 @@ def xavier_variance(fan_in: Operand, fan_out: Operand, squared: Operand = 1) -> 
 
 
 def uniform_bound(variance: Operand) -> Formula:
-    """``sqrt(3*variance)``: the uniform distribution on [-b, b] has the variance ``b^2/3``."""
+    """``sqrt(3*variance)``: the uniform distribution on [-b, b] has the variance ``b^2/3``.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(uniform_bound(xavier_variance(10, 30)))
+    'sqrt(3*(2/(10 + 30)))'
+    """
     return Call("sqrt", (3 * formula(variance),))
 
 
@@ -87,6 +92,11 @@ def forward_variance(fan_in: Operand, weight_variance: Operand, second_moment: O
     """``Var[y] = fan_in * Var[w] * E[x^2]`` for ``y = sum w*x``: products of independent factors.
 
     The second moment of the input counts, not its variance: the weights have mean 0.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> kept = forward_variance(576, kaiming_variance(576), rectified_second_moment(5))
+    >>> str(evaluate(kept, {}))
+    '5'
     """
     return fan_in * formula(weight_variance) * second_moment
 
@@ -114,6 +124,10 @@ def gradient_growth(normalised: bool = True) -> Formula:
     ``fan * 2/fan * Var[relu(z)]`` with z of variance 1, and so multiplies by ``pi/(pi - 1)``.
     Without it the ratio is 1. Source: Yang et al., "A Mean Field Theory of Batch Normalization"
     (2019); large fans and batches.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> round(float(evaluate(gradient_growth(), {}).low), 4)
+    1.4669
     """
     kept = 2 * rectified_second_moment(1)
     return kept / (2 * rectified_variance(1)) if normalised else kept

@@ -123,7 +123,12 @@ class AvgPool1d(_AvgPool):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvgPool2d(_AvgPool):
-    """``torch.nn.AvgPool2d`` on one channel."""
+    """``torch.nn.AvgPool2d`` on one channel.
+
+    >>> from symcnn.formula.plain import plain
+    >>> plain(AvgPool2d(input_size=4, kernel_size=2).forward(0, 1))
+    'Sum(Sum(x[0 + j, 2 + k], (k, 0, 1)), (j, 0, 1))/(2*2)'
+    """
 
     def dimensions(self) -> int:
         return 2
@@ -187,7 +192,12 @@ class MaxPool1d(_MaxPool):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaxPool2d(_MaxPool):
-    """``torch.nn.MaxPool2d`` on one channel."""
+    """``torch.nn.MaxPool2d`` on one channel.
+
+    >>> layer = MaxPool2d(input_size=4, kernel_size=3, stride=1, padding=1)
+    >>> [known(place[1]) for place in layer.window(0, 0)]
+    [0, 1, 0, 1]
+    """
 
     def dimensions(self) -> int:
         return 2

@@ -128,7 +128,12 @@ def identity(size: Operand) -> Array:
 
 
 def diagonal(size: Operand, entry: Formula) -> Array:
-    """The diagonal matrix; ``entry`` is its r-th entry, as a formula in r."""
+    """The diagonal matrix; ``entry`` is its r-th entry, as a formula in r.
+
+    >>> from symcnn.formula.meaning import evaluate
+    >>> [str(each) for each in evaluate(diagonal(2, Symbol("r") + 5), {}).entries]
+    ['5', '0', '0', '6']
+    """
     whole = formula(size)
     same: Formula = Bracket(Compare("=", Symbol("r"), Symbol("s")))
     return Array((whole, whole), ("r", "s"), same if entry == formula(1) else same * entry)
@@ -139,6 +144,10 @@ def stack_jacobian(branches: Sequence[Formula], size: Operand) -> Formula:
 
     Each ``A_l`` is the Jacobian of the branch of block l, at that block's input. Raises AuthorError
     for an empty stack.
+
+    >>> stack = stack_jacobian([Symbol("A"), Symbol("B")], 3)
+    >>> [factor.args[1].name for factor in stack.args]
+    ['B', 'A']
     """
     if not branches:
         raise AuthorError("a stack has at least one block")
