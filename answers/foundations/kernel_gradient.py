@@ -16,10 +16,12 @@ from symcnn.claims import (
     claim,
 )
 from symcnn.formula import Array, Symbol
-from symcnn.layers import Conv1d, Conv2d
+from symcnn.layers import Conv1d, Conv2d, IndexRelation
 
-SIZES = "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P"
-FITS = f"{SIZES}; w, x, dL_do: indexed real"
+FITS = (
+    "N, K, S, D: positive integer; P: nonnegative integer; D*(K - 1) < N + 2*P; "
+    "w, x, dL_do: indexed real"
+)
 STRIDED = "N, K, S: positive integer; K <= N; w, x, dL_do: indexed real"
 FITS_2D = (
     "N_1, N_2, K_1, K_2, S_1, S_2, D_1, D_2, G, C, F: positive integer; "
@@ -85,11 +87,19 @@ def kernel_gradient_reversed() -> Statement:
     return Equation(Array(conv.weight_shape(), ("u",), entry), strided.kernel_gradient())
 
 
-@claim(expect=Proved, given=SIZES)
+@claim(
+    expect=Proved,
+    given="N, K, S, D, M: positive integer; P: nonnegative integer; S*(M - 1) < N + 2*P",
+)
 def entries_too_many() -> Statement:
-    r"""That convolution has $\lfloor r/D \rfloor$ entries more than the kernel, $r$ being the
-    positions at the end that no window reaches: hence the cropping."""
-    return Equation("K + floor(mod(N + 2*P - D*(K - 1) - 1, S)/D)", by_upstream.output_size())
+    r"""With $M$ outputs, $r = N + 2P - D(K-1) - 1 - S(M-1)$ positions at the end are not reached,
+    and that convolution has $\lfloor r/D \rfloor$ entries more than the kernel: hence the
+    cropping."""
+    counted = IndexRelation.gather(
+        Symbol("N"), Symbol("M"), stride=Symbol("D"), padding=Symbol("P"), dilation=Symbol("S")
+    )
+    more = "floor((N + 2*P - D*(K - 1) - 1 - S*(M - 1))/D)"
+    return Equation(f"K + {more}", counted.positions())
 
 
 @claim(expect=Refuted, given=STRIDED, corrected_by="kernel_gradient")
