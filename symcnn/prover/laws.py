@@ -125,6 +125,8 @@ def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
         return False
     if identical_in_units(lhs, rhs) or _parity(lhs, rhs, granted):
         return True
+    if _positive_base(lhs.base, granted) and _steps(lhs, rhs):
+        return True
     power = constant(lhs.exponent)
     if power is not None and power.denominator == 2:
         return _magnitude(Pow(lhs.base, Rational(int(2 * power))), rhs, granted)
@@ -143,6 +145,17 @@ def _powers(lhs: Formula, rhs: Formula, granted: Granted) -> bool:
     if not lawful_base and not all(map(whole.countable, parts)):
         return False
     return _is(lhs.exponent, add(parts))
+
+
+def _steps(lhs: Pow, rhs: Formula) -> bool:
+    """``a^(u + k) = a^k*a^u`` with a literal ``k >= 0``, ``a^k`` multiplied out; a is positive."""
+    for node in dict.fromkeys(walk(rhs)):
+        if isinstance(node, Pow) and constant(node.exponent) is None and _is(node.base, lhs.base):
+            more = Expansion().exact(lhs.exponent - node.exponent, Rational(1))
+            count = constant(more)
+            if count is not None and count.denominator == 1 and 0 <= count <= 12:
+                return _is(rhs, Pow(lhs.base, Rational(int(count))) * node)
+    return False
 
 
 def _parity(lhs: Pow, rhs: Formula, granted: Granted) -> bool:

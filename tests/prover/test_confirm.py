@@ -134,6 +134,9 @@ def corrupted(tree: Certificate) -> list[Certificate]:
          "exponentials: tanh(x) = (exp(x) - 1)/(exp(x) + 1)"),
         ("law", "powers: v^(-1/2) = 1/sqrt(v) with positive v", "powers: v^(1/2) = -sqrt(v)"),
         ("law", "powers: (1/2)^x = 1/2^x", "powers: (1/2)^x = 1/3^x"),
+        ("law", "powers: (1 - r)^(t + 2) = (1 - r)^t - 2*r*(1 - r)^t + r^2*(1 - r)^t"
+         " with positive 1 - r",
+         "powers: (1 - r)^(t + 2) = (1 - r)^t - r*(1 - r)^t + r^2*(1 - r)^t with positive 1 - r"),
         ("law", "powers: 6^x = 2^x*3^x", "powers: 6^x = 2^x + 3^x"),
         ("law", "powers: (-1)^(2*n + 1) = -1 with integer n", "powers: (-1)^(2*n + 1) = -1"),
         ("law", "roots: sqrt(2)^(2*n) = 2^n", "roots: sqrt(2)^n = 2^n"),
