@@ -20,8 +20,8 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from symcnn.claims.answer import Answer, Part
+from symcnn.claims.claim import Claim
 from symcnn.errors import AUTHOR_MISTAKES, AuthorError, mistake
-from symcnn.formula.frozen import replace
 
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "_data"
@@ -155,7 +155,8 @@ def load_answer(path: Path) -> Answer:
 
 def _joined(path: Path, answer: Answer) -> Answer:
     """The answer with the parts and claims of the files beside ``question.py``, in their order."""
-    parts, claims = [*answer.problem.parts], [*answer.claims]
+    parts: list[Part] = []
+    claims: list[Claim] = []
     for each in sorted(path.parent.glob("*.py"), key=lambda file: _natural(file.name)):
         if each == path or each.name.startswith(("_", ".")):
             continue
@@ -169,7 +170,7 @@ def _joined(path: Path, answer: Answer) -> Answer:
         parts.append(part)
         claims += own
     try:
-        return Answer(replace(answer.problem, parts=tuple(parts)), tuple(claims), answer.language)
+        return answer.joined(tuple(parts), tuple(claims))
     except AUTHOR_MISTAKES as error:
         _report(path, error)
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from symcnn.claims.claim import Claim
 from symcnn.claims.picture import Picture
 from symcnn.errors import AuthorError
-from symcnn.formula.frozen import frozen
+from symcnn.formula.frozen import frozen, replace
 
 
 @frozen
@@ -98,3 +98,11 @@ class Answer:
                 shown = block.claim if isinstance(block, (Show, Box)) else None
                 if shown is not None and shown.name not in names:
                     raise AuthorError(f"{shown.where()} is shown but missing in claims=(...)")
+
+    def joined(self, parts: tuple[Part, ...], claims: tuple[Claim, ...]) -> Answer:
+        """The answer with more parts and claims behind its own.
+
+        Raises AuthorError where a name stands twice or a claim is missing.
+        """
+        problem = replace(self.problem, parts=(*self.problem.parts, *parts))
+        return Answer(problem, (*self.claims, *claims), self.language)
