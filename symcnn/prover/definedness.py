@@ -127,7 +127,7 @@ class _Collector:
             self.visit(condition, facts, (*guards, *before), bound)
             inside = facts.assuming(tuple(conjuncts((condition,))))
             self.visit(value, inside, (*guards, *before, condition), bound)
-            before = (*before, condition)
+            before = (*before, Not(condition))
         if node.default is not None:
             self.visit(node.default, facts, (*guards, *before), bound)
 

@@ -61,3 +61,20 @@ def test_the_same_parts_in_the_same_places_are_covered(assumed: str, reference: 
 @pytest.mark.parametrize("reference", ["Bracket(log(y) > 1)*x", "max(log(y), x)", "log(y)*0 + x"])
 def test_what_is_always_needed_covers_it(reference: str) -> None:
     assert isinstance(equation(f"{reference} + log(y) - log(y)", reference, "x, y: real"), Proved)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference"),
+    [
+        ("Cases((log(y), x > 0), 1)*0", "Cases((1, x > 0), log(y))*0"),
+        ("Cases((1, x > 0), log(y))*0", "Cases((log(y), x > 0), 1)*0"),
+        ("Cases((1, x > 0), (log(y), x > -1), 2)*0", "Cases((1, x > 0), (2, x > -1), log(y))*0"),
+        ("Cases((log(y), x > 0), 1)*0", "Cases((log(y), x > 1), 1)*0"),
+        ("Bracket(x > 0)*log(y)*0", "Bracket(x > 1)*log(y)*0"),
+        ("Sum(sqrt(x), (i, 1, n))*0", "Sum(sqrt(x), (i, 2, n))*0"),
+        ("max(Bracket(x > 0)*log(y), 0)*0", "Bracket(x > 1)*log(y)*0"),
+        ("Cases((log(y), x > 0), 1)*0", "Bracket(x > 0 and y > 5)*log(y)*0"),
+    ],
+)
+def test_the_same_part_in_another_case_covers_nothing(candidate: str, reference: str) -> None:
+    assert not isinstance(equation(candidate, reference, "x, y: real; n: integer"), Proved)
