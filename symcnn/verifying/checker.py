@@ -12,7 +12,7 @@ from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Index, Symbol
 from symcnn.formula.traverse import free_names
-from symcnn.prover import Settled, settle
+from symcnn.prover import ReadyKey, Settled, settle
 from symcnn.prover.assumptions import merged
 from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
@@ -46,7 +46,7 @@ class Checker:
     """
 
     __slots__ = ("_ready", "given", "key", "level", "naming", "origins")
-    _ready: RationalKey | None
+    _ready: RationalKey | ReadyKey | None
     key: Key
     level: str
     naming: Given
@@ -100,7 +100,7 @@ class Checker:
         if several or conditional or self.level == LEVELS[0]:
             return self._judged(candidates, reading)
         settled = None
-        quick = self._rational()
+        quick = self._prepared()
         kind = None if quick is None else quick.kind(asked)
         if kind is None:
             settled = settle(Equation(asked, self.key.references[0]), self.given)
@@ -113,15 +113,18 @@ class Checker:
         """What `check` gives, its evidence made at once: for the one answer that there is."""
         return self._judged(*formulas(answer, self.naming))
 
-    def _rational(self) -> RationalKey | None:
+    def _prepared(self) -> RationalKey | ReadyKey | None:
         """The key made ready for thousands of answers, at the first of them."""
         try:
             return self._ready
         except AttributeError:
-            made = None
+            made: RationalKey | ReadyKey | None = None
             if len(self.key.references) == 1:
+                reference = self.key.references[0]
                 names = (name for name, _ in self.naming.domains)
-                made = RationalKey.of(self.key.references[0], self.given, names)
+                made = RationalKey.of(reference, self.given, names) or ReadyKey.of(
+                    reference, self.given
+                )
             _SET(self, "_ready", made)
             return made
 

@@ -127,7 +127,7 @@ def _sufficient(
     def proved(chosen: tuple[str, ...]) -> bool:
         more = tuple((name, POSITIVE_INTEGER) for name in chosen)
         within = Given((*given.domains, *more), given.relations)
-        return isinstance(prover.decide(statement, within), Proved)
+        return prover.settle(statement, within).kind == "proved"
 
     if not names or not proved(names):
         return ()
