@@ -87,6 +87,9 @@ def partial(rng: Random, seed: int, number: int, *, true: bool) -> Assertion | N
     if rng.random() < 0.5:
         reference = made.rewritten(reference)
     lhs, rhs = (reference, longer) if true else (longer, reference)
+    if not true and rng.random() < 0.4:
+        lhs, rhs = (Mul((_reference(rng, part), Rational(0))), Mul((reference, Rational(0))))
+        made.steps.append("another reference, both times 0")
     point = _seen(rng, lhs, rhs, lambda a, b: (a is not UNDEFINED) if true else a is UNDEFINED)
     if point is None:
         return None
