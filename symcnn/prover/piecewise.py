@@ -92,6 +92,8 @@ class Splitter:
             left, right = map(Chooser(subject, op, inside).resolved, (lhs, rhs))
             if op == "=":
                 left, right = at_zero(left, subject), at_zero(right, subject)
+            if (left, right) == (lhs, rhs) and shown(lhs, rhs, inside) is None:
+                return False  # the sign decides nothing here, as in cases without a true branch
             if not self._cell(left, right, within, inside, sides[op]):
                 return False
         return True

@@ -36,6 +36,13 @@ def test_a_missing_tool_leaves_it_undecided(monkeypatch: pytest.MonkeyPatch) -> 
     assert isinstance(equation(*asked), Undecided)
 
 
+def test_cases_without_a_true_branch_are_given_up_at_once() -> None:
+    key = "floor((n + 2*P - K)/S) + 1"
+    sizes = "n, K, S: positive integer; P: nonnegative integer"
+    assert isinstance(equation(f"Cases(({key}, 1 = 2))", key, sizes), Refuted)
+    assert isinstance(equation("Cases((x, 1 = 2))", "x"), Refuted)
+
+
 # 2. A witness is exact, or its enclosures are disjoint.
 
 _E = "2.718281828459045235360287471352662497757247093699959574966967627724076630353547594571382"
