@@ -267,7 +267,7 @@ def test_time_derivation() -> Statement:
 
 
 @claim(expect=Proved)
-def example_pool(N: int, H: int, W: int, C: int) -> Statement:  # noqa: N803
+def example_pool(N: int, H: int, W: int, C: int) -> Statement:
     """In the example, so many numbers share a mean behind the convolution."""
     layer = BatchNorm2d(batch_size=N, num_features=C, height=H, width=W)
     return Equation(N * H * W, layer.pool_size())
