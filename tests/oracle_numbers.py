@@ -7,6 +7,7 @@ its own from FLINT, so the two share no code. Nothing here knows formulas.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 from typing import NamedTuple
 
@@ -194,7 +195,9 @@ def _integer_power(base: Number, n: int) -> Number:
     return _enclosure(min(ends), max(ends))
 
 
+@lru_cache(maxsize=1)
 def _context() -> MPContext:
+    """One for this process; its precision is set here and nowhere else."""
     context = MPContext()
     context.dps = _DIGITS
     return context

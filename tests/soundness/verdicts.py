@@ -15,7 +15,7 @@ from tests.soundness.cases import Case
 from tests.soundness.generate import Pair
 
 Decide = Callable[[Statement, Given, Given], Any]
-DECIDE = "symcnn.prover:decide"
+DECIDE = "symcnn.prover:settle"
 
 
 def found(name: str) -> Callable[..., Any]:
