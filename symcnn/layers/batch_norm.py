@@ -84,7 +84,8 @@ class BatchNorm(Normalisation, ABC):
         return self.shift(at) + self.scale(at) * (formula(bias) - mean) / self._spread(variance)
 
     def _spread(self, variance: Operand) -> Formula:
-        return Call("sqrt", (formula(variance) + self.eps,))
+        eps = formula(self.eps)
+        return Call("sqrt", (formula(variance) if exactly(eps) == 0 else variance + eps,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,10 @@ MAPS = (
 EPSILON = "; epsilon: positive real"
 STORED = "mu_P: real; v_P: nonnegative real; epsilon: positive real"
 
+# One feature, its mean mu and its variance v.
+ONE = "N: positive integer; x: indexed real; mu: real; mu = Sum(x[i], (i, 0, N - 1))/N"
+TWO = "; v: nonnegative real; v = Sum((x[i] - mu)^2, (i, 0, N - 1))/N; epsilon: positive real"
+
 MU = "Sum(x[n', d], (n', 0, N - 1))/N"
 VARIANCE = f"Sum((x[n'', d] - {MU})^2, (n'', 0, N - 1))/N"
 NORMALISED = f"(x[n, d] - {MU})/sqrt({VARIANCE} + epsilon)"
@@ -56,8 +60,8 @@ NORMALISED_C = f"(x[n, c, h, w] - {MU_C})/sqrt({VARIANCE_C} + epsilon)"
 
 @claim(expect=Proved, given=DENSE, role="source", source=("dl2.q1.1.fc.stats",))
 def fully_connected_statistics() -> Statement:
-    """Behind a fully connected layer each feature d has one mean and one variance, over the N
-    samples of the batch."""
+    r"""Behind a fully connected layer each feature $d$ has one mean and one variance, over the
+    $N$ samples of the batch."""
     return Equation(f"Vector([{MU}, {VARIANCE}])", [dense.mean((n, d)), dense.variance((n, d))])
 
 
@@ -80,37 +84,37 @@ def fully_connected_scale_and_shift() -> Statement:
     return Equation(f"gamma[d]*{NORMALISED} + beta[d]", dense.forward((n, d)))
 
 
-@claim(expect=Proved, given=DENSE + EPSILON)
+@claim(expect=Proved, given=ONE + "; s: positive real")
 def normalised_mean() -> Statement:
-    """The normalised batch has the mean 0."""
+    r"""The normalised batch has the mean 0, whatever is divided by."""
     return Derivation(
-        Sum(dense.normalised((n, d)), "n", formula(0), N - 1) / N,
+        "Sum((x[i] - mu)/s, (i, 0, N - 1))/N",
         (
-            Link(
-                f"({MU} - {MU})/sqrt({VARIANCE} + epsilon)",
-                "mean and variance are the same for all samples: they leave the sum",
-            ),
-            Link("0", "the numerator vanishes"),
+            Link("(Sum(x[i], (i, 0, N - 1))/N - mu)/s", "sum term by term"),
+            Link("0", r"what stands in the numerator is $\mu - \mu$"),
         ),
     )
 
 
-@claim(expect=Proved, given=DENSE + EPSILON)
+@claim(expect=Proved, given=ONE + TWO)
 def normalised_variance() -> Statement:
-    r"""Its variance is $\sigma^2/(\sigma^2 + \epsilon)$, a little less than 1."""
-    square = Sum(dense.normalised((n, d)) ** 2, "n", formula(0), N - 1) / N
-    return Equation(square, f"{VARIANCE}/({VARIANCE} + epsilon)")
+    r"""Its variance is $v/(v + \epsilon)$, a little less than 1."""
+    squares = "Sum(((x[i] - mu)/sqrt(v + epsilon))^2, (i, 0, N - 1))/N"
+    return Equation(squares, "v/(v + epsilon)")
 
 
-@claim(expect=Refuted, given=DENSE + EPSILON, corrected_by="normalised_variance")
+@claim(
+    expect=Refuted, given="v: nonnegative real; epsilon: positive real",
+    corrected_by="normalised_variance",
+)  # fmt: skip
 def normalised_variance_is_one() -> Statement:
-    r"""A near miss: its variance is 1, as if there were no $\epsilon$."""
-    return Equation(Sum(dense.normalised((n, d)) ** 2, "n", formula(0), N - 1) / N, 1)
+    r"""A near miss: that is 1, as if there were no $\epsilon$."""
+    return Equation("v/(v + epsilon)", 1)
 
 
 @claim(expect=Proved, given=MAPS, role="source", source=("dl2.q1.1.conv.stats",))
 def convolutional_statistics() -> Statement:
-    """Behind a convolution each channel c has one mean and one variance, over all samples and all
+    """Behind a convolution each channel $c$ has one mean and one variance, over all samples and all
     positions."""
     at = (n, c, h, w)
     return Equation(f"Vector([{MU_C}, {VARIANCE_C}])", [conv.mean(at), conv.variance(at)])
@@ -124,7 +128,7 @@ def convolutional_normalised() -> Statement:
 
 @claim(expect=Proved, given=MAPS + EPSILON, role="source", source=("dl2.q1.1.conv.affine",))
 def convolutional_scale_and_shift() -> Statement:
-    r"""Each channel has one scale $\gamma_c$ and one shift $\beta_c$; that makes C + C learned
+    r"""Each channel has one scale $\gamma_c$ and one shift $\beta_c$; that makes $C + C$ learned
     numbers."""
     return Equation(
         f"Vector([gamma[c]*{NORMALISED_C} + beta[c], C + C])",
@@ -145,8 +149,8 @@ def scale_for_each_position() -> Statement:
     source=("dl2.q1.1.question",),
 )
 def pools_and_parameters() -> Statement:
-    """How many numbers share a mean, and how many are learned: N and 2 D behind a fully connected
-    layer, N H W and 2 C behind a convolution."""
+    r"""How many numbers share a mean, and how many are learned: $N$ and $2D$ behind a fully
+    connected layer, $NHW$ and $2C$ behind a convolution."""
     return Equation(
         "Vector([N, D + D, H*W*N, C + C])",
         [dense.pool_size(), dense.parameters(), conv.pool_size(), conv.parameters()],
@@ -190,8 +194,8 @@ AVERAGE = "alpha^t*(r + (1 - alpha)*Sum(s[j]/alpha^j, (j, 1, t)))"
 
 @claim(expect=Proved, given="alpha: real in (0, 1); r: real; s: indexed real; t: positive integer")
 def running_mean_unrolled() -> Statement:
-    r"""After t batches with statistics $s_1, \dots, s_t$ the start r weighs $\alpha^t$ and batch j
-    weighs $(1-\alpha)\alpha^{t-j}$: one more batch leads from t - 1 to t."""
+    r"""After $t$ batches with statistics $s_1, \dots, s_t$ the start $r$ weighs $\alpha^t$ and
+    batch $j$ weighs $(1-\alpha)\alpha^{t-j}$: one more batch leads from $t - 1$ to $t$."""
     before = AVERAGE.replace("alpha^t", "alpha^(t - 1)").replace("1, t", "1, t - 1")
     return Equation(f"alpha*({before}) + (1 - alpha)*s[t]", AVERAGE)
 
@@ -206,8 +210,8 @@ def running_mean_unrolled() -> Statement:
 )
 def running_variance() -> Statement:
     r"""The stored variance is the same moving average of the variance of the batch. So it is where
-    the variance with divisor N is stored (u = 0, ONNX). The original paper and PyTorch store the
-    one with divisor N - 1 (u = 1)."""
+    the variance with divisor $N$ is stored ($u = 0$, ONNX). The original paper and PyTorch store
+    the one with divisor $N - 1$ ($u = 1$)."""
     stored = tracking.moved(stored_variance, N / (N - Symbol("u")) * Symbol("v_B"))
     return Equation("alpha*v_P + (1 - alpha)*v_B", stored)
 
@@ -222,7 +226,7 @@ def expected_variance() -> Formula:
 
 @claim(expect=Proved, given="N: positive integer; mu: real; v: nonnegative real")
 def expected_batch_variance() -> Statement:
-    r"""Of N independent samples with variance v, the batch variance has the expectation
+    r"""Of $N$ independent samples with variance $v$, the batch variance has the expectation
     $\frac{N-1}{N} v$."""
     return Equation(expected_variance(), "(N - 1)/N*v")
 
@@ -238,7 +242,7 @@ def limit_of_the_running_variance() -> Statement:
 
 @claim(expect=Refuted, given=SEEN, corrected_by="limit_of_the_running_variance")
 def limit_is_the_true_variance() -> Statement:
-    """A near miss: it tends to v."""
+    """A near miss: it tends to $v$."""
     return Limit("alpha^t*r + (1 - alpha^t)*(N - 1)/N*v", "t", "infinity", "v")
 
 
@@ -267,10 +271,10 @@ def test_time_derivation() -> Statement:
 
 
 @claim(expect=Proved)
-def example_pool(N: int, H: int, W: int, C: int) -> Statement:
-    """In the example, so many numbers share a mean behind the convolution."""
-    layer = BatchNorm2d(batch_size=N, num_features=C, height=H, width=W)
-    return Equation(N * H * W, layer.pool_size())
+def example_pool() -> Statement:
+    """32 samples of 14 x 14 pixels: so many numbers share a mean behind the convolution."""
+    layer = BatchNorm2d(batch_size=32, num_features=64, height=14, width=14)
+    return Equation(6272, layer.pool_size())
 
 
 @claim(expect=Proved)
@@ -287,7 +291,7 @@ def example_stored() -> Statement:
 
 @claim(expect=Proved)
 def example_corrected() -> Statement:
-    """The divisor N - 1 would take the stored variance to 1.4."""
+    """The divisor $N - 1$ would take the stored variance to 1.4."""
     return Relation("0.9*1 + 0.1*(5/4*4) = 1.4")
 
 
@@ -298,7 +302,7 @@ def pools(columns: int, kinds: int) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
-SAMPLES = tuple(f"n={number}" for number in range(4))
+SAMPLES = ("0", "1", "2", "3")
 
 PART = Part(
     "1",
@@ -314,25 +318,37 @@ PART = Part(
         ),
         Figure(
             "dense_pools",
-            "Fully connected: three features, one colour for each mean and variance.",
-            Grid(pools(3, 3), SAMPLES, ("d=0", "d=1", "d=2")),
+            "Fully connected: a row for each sample, a column for each feature, a colour for each "
+            "mean and variance.",
+            Grid(pools(3, 3), SAMPLES, ("0", "1", "2"), ("d=0", "d=1", "d=2")),
         ),
         Figure(
             "conv_pools",
-            "Convolutional: two channels with four pixels each.",
-            Grid(pools(8, 2), SAMPLES, ("", "c=0", "", "", "", "c=1", "", "")),
+            r"Convolutional: two channels of four pixels $hw$; again a colour for each mean and "
+            r"variance.",
+            Grid(pools(8, 2), SAMPLES, ("00", "01", "10", "11") * 2, ("c=0", "c=1")),
         ),
-        Show(fully_connected_scale_and_shift),
-        Show(convolutional_scale_and_shift),
+        Say(
+            "rules",
+            r"Fully connected, for feature $d$: $\mu_d = \frac1N \sum_n x_{nd}$ and "
+            r"$\sigma_d^2 = \frac1N \sum_n (x_{nd} - \mu_d)^2$. Convolutional, for channel $c$: "
+            r"$\mu_c = \frac1{NHW} \sum_{n,h,w} x_{nchw}$ and "
+            r"$\sigma_c^2 = \frac1{NHW} \sum_{n,h,w} (x_{nchw} - \mu_c)^2$. What follows is the "
+            r"same: $\hat x = (x - \mu)/\sqrt{\sigma^2 + \epsilon}$ and "
+            r"$y = \gamma \hat x + \beta$, with one $\gamma$ and one $\beta$ for each mean.",
+        ),
         Box("pools", "Numbers that share a mean, and learned numbers:", pools_and_parameters),
         Say(
             "example_sizes",
-            r"With $N = \given{N}$ samples, $D = \given{D}$ features and $C = \given{C}$ maps of "
-            r"$\given{H} \times \given{W}$ pixels, the mean of a feature is taken over \given{N} "
-            r"numbers, that of a channel over many more, and is far less noisy:",
+            r"With 32 samples the mean of a feature is taken over 32 numbers. That of a channel "
+            r"with $14 \times 14$ pixels is taken over many more and is far less noisy:",
         ),
         Show(example_pool),
-        Say("centred", "What the normalised batch looks like, up to epsilon:"),
+        Say(
+            "centred",
+            r"The normalised numbers of a feature or a channel have the mean 0. Their variance is "
+            r"a little less than 1 because of $\epsilon$:",
+        ),
         Show(normalised_mean),
         Show(normalised_variance),
         Say(

@@ -58,8 +58,8 @@ def in_mode(signal: Signal) -> Formula:
     source=("dl2.q1.3.bias",),
 )
 def bias_may_be_deleted() -> Statement:
-    """Deleting the bias b before the layer changes nothing. So it is with the statistics of the
-    batch (t = 1); with stored ones (t = 0) the output changes."""
+    """Deleting the bias $b$ before the layer changes nothing. So it is with the statistics of the
+    batch ($t = 1$); with stored ones ($t = 0$) the output changes."""
     return Equation(in_mode(biased), in_mode(norm.signal))
 
 
@@ -72,14 +72,15 @@ def bias_may_be_deleted() -> Statement:
 )
 def network_without_bias() -> Statement:
     r"""A trained network computes the same without its bias, its stored mean being
-    $\mu_{new}$. So it is where the stored mean is lowered by b."""
+    $\mu_{new}$. So it is where the stored mean is lowered by $b$."""
     after = norm.frozen(0, z, Symbol("mu_new"), stored_variance)
     return Equation(after, at_test_time(z + b))
 
 
 @claim(expect=Proved, given=f"{STORED}; {LEARNED}; z, b: real")
 def bias_deleted_at_test_time() -> Statement:
-    r"""With stored statistics that stay, deleting b takes $\gamma b/\sqrt{v_P + \epsilon}$ off."""
+    r"""With stored statistics that stay, deleting $b$ takes off
+    $\gamma b/\sqrt{v_P + \epsilon}$."""
     spread = Call("sqrt", (stored_variance + Symbol("epsilon"),))
     lost = Symbol("gamma") * b / spread
     return Equation(at_test_time(z), at_test_time(z + b) - lost)
@@ -106,7 +107,7 @@ def bias_cancels_without_scale_and_shift() -> Statement:
 
 @claim(expect=Proved, given=f"{BATCH}; {LEARNED}; epsilon: positive real; b: real")
 def bias_has_no_gradient() -> Statement:
-    """In training no output depends on b, so b never learns anything."""
+    """In training no output depends on $b$, so $b$ never learns anything."""
     return Equation(differentiate(norm.forward(i, biased), b), 0)
 
 
@@ -117,8 +118,8 @@ def bias_derivation() -> Statement:
     return Derivation(
         biased(i) - norm.mean(i, biased),
         (
-            Link(f"x[i] + b - ({mean} + b)", "the mean of m equal numbers b is b"),
-            Link(f"x[i] - {mean}", "b cancels; the variance, made of such differences, keeps"),
+            Link(f"x[i] + b - ({mean} + b)", "the mean of $m$ equal numbers $b$ is $b$"),
+            Link(f"x[i] - {mean}", "$b$ cancels; the variance is made of such differences"),
         ),
     )
 
@@ -147,7 +148,7 @@ def block() -> Graph:
 PART = Part(
     "3.1",
     r"A network is made of blocks: convolution, batch normalisation, activation. Does it harm the "
-    r"network to delete the bias b of the convolution, and why?",
+    r"network to delete the bias $b$ of the convolution, and why?",
     (
         Figure(
             "block",
@@ -164,8 +165,8 @@ PART = Part(
         Say(
             "bias_reason",
             r"Scale and shift have no part in this; $\beta$ only gives back the freedom to move "
-            r"the output. No output depends on b, so its gradient is 0. At test time the stored "
-            r"mean stays: whoever deletes a trained bias has to lower it by b.",
+            r"the output. No output depends on $b$, so its gradient is 0. At test time the stored "
+            r"mean stays: whoever deletes a trained bias has to lower it by $b$.",
         ),
         Box(
             "bias",

@@ -83,7 +83,7 @@ def moved() -> Formula:
 )  # fmt: skip
 def weights_of_the_convolution() -> Statement:
     r"""At test time, multiplying the weights of the convolution by $\alpha$ changes the network: an
-    output y becomes $y + \gamma(\alpha - 1)x_{out}/\sqrt{v_P + \epsilon}$."""
+    output $y$ becomes $y + \gamma(\alpha - 1)x_{out}/\sqrt{v_P + \epsilon}$."""
     return Equation(after_conv(tap=larger_weights), after_conv() + moved())
 
 
@@ -92,7 +92,7 @@ def weights_of_the_convolution() -> Statement:
     source=("dl2.q1.3.weights.scope",),
 )  # fmt: skip
 def all_weights_at_test_time() -> Statement:
-    r"""At test time, multiplying scale and shift by $\alpha$ as well as the weights turns y into
+    r"""At test time, multiplying scale and shift by $\alpha$ as well as the weights turns $y$ into
     $\alpha(y + \gamma(\alpha - 1)x_{out}/\sqrt{v_P + \epsilon})$."""
     outputs = conv.forward(f, o, tap=larger_weights)
     scale, shift = alpha * channels.scale((0, f)), alpha * channels.shift((0, f))
@@ -106,7 +106,7 @@ def all_weights_at_test_time() -> Statement:
     role="source", source=("dl2.q1.3.weights.scope",),
 )  # fmt: skip
 def all_weights_in_training() -> Statement:
-    r"""With the statistics of the batch, multiplying weights, scale and shift by $\alpha$ turns y
+    r"""With the statistics of the batch, multiplying weights, scale and shift by $\alpha$ turns $y$
     into $\alpha y$. This needs $\alpha > 0$ and no $\epsilon$."""
     return Equation(f"alpha*gamma*{SCALED} + alpha*beta", f"alpha*(gamma*{ORIGINAL} + beta)")
 
@@ -167,8 +167,8 @@ def activated(value: Formula | int) -> Formula:
 )  # fmt: skip
 def activation_breaks_the_factor() -> Statement:
     r"""Behind a nonlinear activation f nothing definite relates $f(\alpha y)$ to $f(y)$: no
-    constant c gives $f(\alpha y) = c f(y)$ for y = 0 and y = 1. So it is for the sigmoid (h = 0),
-    not for ReLU (h = 1)."""
+    constant $c$ gives $f(\alpha y) = c f(y)$ for $y = 0$ and $y = 1$. So it is for the sigmoid
+    ($h = 0$), not for ReLU ($h = 1$)."""
     first = activated(0) * activated(1)
     return Relation(Compare("!=", first, activated(alpha) * activated(0)))
 
@@ -185,7 +185,7 @@ def relu_keeps_the_factor() -> Statement:
 )  # fmt: skip
 def inputs_of_the_network() -> Statement:
     r"""At test time, multiplying all inputs by $\alpha$ changes the network, right at its first
-    layer: y becomes $y + \gamma(\alpha - 1)x_{out}/\sqrt{v_P + \epsilon}$."""
+    layer: $y$ becomes $y + \gamma(\alpha - 1)x_{out}/\sqrt{v_P + \epsilon}$."""
     return Equation(after_conv(signal=larger_inputs), after_conv() + moved())
 
 

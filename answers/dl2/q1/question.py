@@ -32,7 +32,6 @@ ANSWER = Answer(
             r"and variance. $\epsilon$ is a small positive number; where it may be 0, the "
             r"formulas say so."
         ),
-        given={"N": 32, "D": 256, "C": 64, "H": 14, "W": 14},
     ),
     claims=(points_of_the_sheet,),
 )
