@@ -28,7 +28,7 @@ test: $(VENV)/.test-ready tex
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
-	$(PY) -m pytest -q $(if $(SYMCNN_TEST_INSTALL),-m "not slow")
+	$(PY) -m pytest -q -n auto $(if $(SYMCNN_TEST_INSTALL),-m "not slow")
 
 test-install: $(VENV)/.test-ready
 	$(PY) -m pytest -q -m install tests/test_install.py
