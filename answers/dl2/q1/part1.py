@@ -264,7 +264,7 @@ def test_time_derivation() -> Statement:
         (
             Link(
                 "gamma/sqrt(v_P + epsilon)*z + (beta - gamma*mu_P/sqrt(v_P + epsilon))",
-                "sort by z: no other sample occurs",
+                "sort by $z$: no other sample occurs",
             ),
         ),
     )
@@ -312,7 +312,7 @@ PART = Part(
         Say(
             "pool",
             r"A layer of normalisation is known once one knows which numbers share a mean and a "
-            r"variance. Behind a fully connected layer these are the N values of one feature. "
+            r"variance. Behind a fully connected layer these are the $N$ values of one feature. "
             r"Behind a convolution a kernel makes all the pixels of its map in the same way, so "
             r"all of them, in all samples, share the statistics of their channel.",
         ),
@@ -337,7 +337,12 @@ PART = Part(
             r"same: $\hat x = (x - \mu)/\sqrt{\sigma^2 + \epsilon}$ and "
             r"$y = \gamma \hat x + \beta$, with one $\gamma$ and one $\beta$ for each mean.",
         ),
-        Box("pools", "Numbers that share a mean, and learned numbers:", pools_and_parameters),
+        Box(
+            "pools",
+            "How many numbers share a mean, and how many are learned; fully connected, then "
+            "convolutional:",
+            pools_and_parameters,
+        ),
         Say(
             "example_sizes",
             r"With 32 samples the mean of a feature is taken over 32 numbers. That of a channel "
@@ -352,7 +357,7 @@ PART = Part(
         Show(normalised_mean),
         Show(normalised_variance),
         Say(
-            "stored",
+            "stored_statistics",
             r"At test time an output may not depend on who else is in the batch. So in training a "
             r"moving average of mean and variance is kept, in which old batches fade away:",
         ),

@@ -141,8 +141,8 @@ def shift_without_gain() -> Statement:
 
 @claim(expect=Proved)
 def example_darker() -> Statement:
-    """Stored are the mean 1/2 and the variance 1/16; pictures half as bright have 1/4 and 1/64.
-    Without epsilon they come out with the mean -1 and the variance 1/4."""
+    r"""Stored are the mean 1/2 and the variance 1/16; pictures half as bright have 1/4 and 1/64.
+    Without $\epsilon$ they come out with the mean $-1$ and the variance 1/4."""
     return Equation("Vector([-1, 1/4])", "Vector([(1/4 - 1/2)/sqrt(1/16), (1/64)/(1/16)])")
 
 
@@ -158,21 +158,22 @@ PART = Part(
     "What is covariate shift, and why does it make batch normalisation unreliable on test data?",
     (
         Say(
-            "definition",
+            "shift_definition",
             r"Covariate shift: the distribution of the inputs changes between training and test, "
             r"the probability of an output for a given input does not. Then everything that was "
             r"averaged over training inputs is off, the stored statistics among it. With $\mu_t$ "
             r"and $v_t$ for mean and variance of the test inputs, $\hat x$ has the mean "
-            r"$(\mu_t - \mu_P)/\sqrt{v_P + \epsilon}$, which should be 0, and the variance",
+            r"$(\mu_t - \mu_P)/\sqrt{v_P + \epsilon}$, which should be 0, and this "
+            r"variance, which should be 1:",
         ),
         Show(variance_at_test_time),
         Box(
             "compare",
-            r"which should be 1. So the output is what it should be, but with a gain and a shift:",
+            r"So the output is what it should be, but with a gain and a shift:",
             shift_and_gain,
         ),
         Say(
-            "example",
+            "shift_example",
             r"Stored are the mean $\tfrac12$ and the variance $\tfrac1{16}$; the test pictures are "
             r"half as bright. Then $\hat x$ has the mean $-1$ and the variance $\tfrac14$. If it "
             r"is normally distributed, a ReLU behind it (with $\gamma = 1$, $\beta = 0$) lets "
@@ -180,12 +181,12 @@ PART = Part(
         ),
         Show(example_relu),
         Say(
-            "blind",
+            "shift_blind",
             r"Not every shift does this. The layer only sees two moments: a distribution of "
             r"another shape with the same mean and variance passes as if nothing had happened.",
         ),
         Say(
-            "opinion",
+            "shift_opinion",
             r"How many points of accuracy a shift costs is a matter of experiment, not of proof: "
             r"the later layers decide what they make of a gain and a shift.",
         ),

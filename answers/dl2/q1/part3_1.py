@@ -95,13 +95,14 @@ def bias_deleted_at_test_time() -> Statement:
 )
 def scale_and_shift_compensate() -> Statement:
     r"""The reason given: other scales and shifts make up for the missing bias. At test time this
-    shift does. In training nothing has to be made up for: the mean removes the bias already."""
+    shift does."""
     return Equation("gamma_new*(z - mu_P)/sqrt(v_P + epsilon) + beta_new", at_test_time(z + b))
 
 
 @claim(expect=Proved, given=f"{BATCH}; epsilon: positive real; b: real")
 def bias_cancels_without_scale_and_shift() -> Statement:
-    r"""The bias cancels in training even without any scale and shift, whatever $\epsilon$ is."""
+    r"""In training nothing has to be made up for: the bias cancels without any scale and shift,
+    whatever $\epsilon$ is."""
     return Equation(bare.normalised(i, biased), bare.normalised(i))
 
 

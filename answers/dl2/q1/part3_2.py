@@ -149,7 +149,7 @@ def all_weights_rewritten() -> Statement:
     source=("dl2.q1.3.weights.alphay",),
 )  # fmt: skip
 def all_weights_give_alpha_y() -> Statement:
-    r"""That is $\alpha$ times the original output, which needs $\alpha > 0$."""
+    r"""The rewritten output is $\alpha$ times the original one, which needs $\alpha > 0$."""
     return Equation(
         "alpha*(gamma*sign(alpha)*(x - mu)/sigma + beta)", "alpha*(gamma*(x - mu)/sigma + beta)"
     )
@@ -264,7 +264,7 @@ def positive_and_exact() -> Statement:
 
 @claim(expect=HoldsUnder, given=NUMBERS + FACTOR + KEPT, needs="alpha < 0; epsilon = 0")
 def negative_and_exact() -> Statement:
-    r"""There a negative factor turns the sign of $\hat x$ round."""
+    r"""Without $\epsilon$ a negative factor turns the sign of $\hat x$ round."""
     return Equation(SCALED, f"-{ORIGINAL}")
 
 
@@ -282,7 +282,7 @@ PART = Part(
     r"test time? And multiplying all inputs by $\alpha$?",
     (
         Say(
-            "frozen",
+            "factor_frozen",
             r"At test time only one thing counts: the statistics are constants. So $x_{out}$ "
             r"grows, and what is subtracted and divided by does not. Without a bias the "
             r"convolution cannot tell a factor of its weights from one of its inputs.",
@@ -294,13 +294,13 @@ PART = Part(
             r"$x_{out} = 3$ gives $y = \tfrac12$, doubled weights or inputs give $y = 2$.",
         ),
         Say(
-            "training",
+            "factor_training",
             r"With the statistics of the batch it would be different. There the numerator and the "
             r"root grow alike, and a sign is left; but $\epsilon$ does not grow:",
         ),
         Show(epsilon_kept),
         Say(
-            "summary",
+            "factor_summary",
             r"So the layer is blind to a factor only with the statistics of the batch, for "
             r"$\alpha > 0$ and without $\epsilon$. If scale and shift are multiplied too, "
             r"$\alpha y$ comes out under the same conditions, and the activation decides the rest: "

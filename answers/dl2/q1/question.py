@@ -27,10 +27,10 @@ ANSWER = Answer(
             r"what it does to training."
         ),
         notation=(
-            r"Samples n, channels c, rows h and columns w are counted from 0. The variance of a "
-            r"batch is divided by the number of its entries. $\mu_P$ and $v_P$ are the stored mean "
-            r"and variance. $\epsilon$ is a small positive number; where it may be 0, the "
-            r"formulas say so."
+            r"Samples $n$, features $d$, channels $c$, rows $h$ and columns $w$ are counted from "
+            r"0. The variance of a batch is divided by the number of its entries. $\mu_P$ and "
+            r"$v_P$ are the stored mean and variance. $\epsilon$ is a small positive number; where "
+            r"it may be 0, the formulas say so."
         ),
     ),
     claims=(points_of_the_sheet,),
