@@ -67,7 +67,7 @@ class _Collector:
             self._cases(node, facts, guards, bound)
             return
         if isinstance(node, (And, Or)):
-            self._beside(node.args, facts, guards, bound)
+            self._beside(node.args, facts, guards, bound, either=isinstance(node, Or))
             return
         names = bound_variables(node)
         scoped = scoped_child(node)
@@ -111,11 +111,17 @@ class _Collector:
         facts: Facts,
         guards: tuple[Formula, ...],
         bound: frozenset[str],
+        *,
+        either: bool = False,
     ) -> None:
-        """Conditions of which one may decide alone: each is needed where no other one does."""
+        """Conditions of which one may decide alone: each is needed where no other one does.
+
+        A false one decides, or with ``either`` a true one.
+        """
         for position, condition in enumerate(conditions):
             others = (*conditions[:position], *conditions[position + 1 :])
-            self.visit(condition, facts, (*guards, *others), bound)
+            open_ = tuple(map(Not, others)) if either else others
+            self.visit(condition, facts, (*guards, *open_), bound)
 
     def _cases(
         self, node: Cases, facts: Facts, guards: tuple[Formula, ...], bound: frozenset[str]

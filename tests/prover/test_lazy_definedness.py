@@ -78,3 +78,21 @@ def test_what_is_always_needed_covers_it(reference: str) -> None:
 )
 def test_the_same_part_in_another_case_covers_nothing(candidate: str, reference: str) -> None:
     assert not isinstance(equation(candidate, reference, "x, y: real; n: integer"), Proved)
+
+
+@pytest.mark.parametrize(
+    ("candidate", "reference"),
+    [
+        (
+            "Bracket(root(x - y, 4) <= 1)*Bracket(y >= 1)*0",
+            "Bracket(y >= 1 or root(x - y, 4) > 1)*0",
+        ),
+        ("Bracket(y >= 1 and log(x) > 0)*0", "Bracket(log(x) > 0 or y >= 1)*0"),
+        ("Bracket(y >= 1 or log(x) > 0)*0", "Bracket(y >= 1)*Bracket(log(x) > 0)*0"),
+    ],
+)
+def test_a_true_condition_decides_an_or_and_a_false_one_an_and(
+    candidate: str, reference: str
+) -> None:
+    assert not isinstance(equation(candidate, reference, "x, y: real"), Proved)
+    assert not isinstance(equation(reference, candidate, "x, y: real"), Proved)
