@@ -8,10 +8,11 @@ from fractions import Fraction
 from symcnn.claims.report import Finding
 from symcnn.claims.statements import sides_of
 from symcnn.claims.verdict import Refuted, Witness
+from symcnn.formula.conditions import Compare
 from symcnn.formula.latex import latex, latex_value
 from symcnn.formula.latex_words import member_latex, name_latex
-from symcnn.formula.nodes import Formula, Unknown
-from symcnn.formula.traverse import walk
+from symcnn.formula.nodes import Formula, Rational, Symbol, Unknown
+from symcnn.formula.traverse import free_names, walk
 from symcnn.formula.values import (
     ArrayValue,
     Ball,
@@ -21,6 +22,7 @@ from symcnn.formula.values import (
     Undefined,
     Value,
 )
+from symcnn.sheet.formal import mentioned
 from symcnn.sheet.language import Language
 
 _LETTERS = "ijkl"
@@ -40,15 +42,32 @@ def alternatives(sets: Sequence[Sequence[Formula]], language: Language) -> str:
 
 
 def witness_sentence(witness: Witness, finding: Finding, language: Language) -> str:
-    """The point, and what both sides are worth there; of sizes that differ, the numbers only."""
+    """The point, and what both sides are worth there; of sizes that differ, the numbers only.
+
+    Numbers of the question that the statement does not mention are left out.
+    """
     worth = compared(witness.lhs, witness.rhs, language)
     numbers_only = _shapes_differ(witness.lhs, witness.rhs)
+    needed = [name for each in finding.needs.relations for name in free_names(each)]
+    idle = _pinned(finding.given.relations).difference(mentioned(finding)[0], needed)
     point = language.word("claim", "comma").join(
         point_value(name, value, finding, language)
         for name, value in witness.values
-        if not numbers_only or isinstance(value, Fraction)
+        if name not in idle and (not numbers_only or isinstance(value, Fraction))
     )
     return f"{point}{language.word('claim', 'colon')}{worth}" if point else worth
+
+
+def _pinned(relations: Sequence[Formula]) -> set[str]:
+    """The names that a relation gives a number."""
+    return {
+        each.lhs.name
+        for each in relations
+        if isinstance(each, Compare)
+        and each.op == "="
+        and isinstance(each.lhs, Symbol)
+        and isinstance(each.rhs, Rational)
+    }
 
 
 def point_value(name: str, value: PointValue, finding: Finding, language: Language) -> str:

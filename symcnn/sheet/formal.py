@@ -23,15 +23,9 @@ from symcnn.sheet.language import Language
 def quantified(finding: Finding, language: Language) -> str:
     """``for all $K \\in \\mathbb{Z}_{\\ge 1}$ where $S \\mid K$``; empty when nothing is free."""
     words = language.math_words()
-    statement = finding.statement
-    tops = sides_of(statement)
-    own = {name for name, _ in statement.objects} if isinstance(statement, Exhibit) else set()
-    if isinstance(statement, Limit):
-        own.add(statement.variable)
-    names = dict.fromkeys(each for top in tops for each in free_names(top) if each not in own)
-    relations = _relevant(finding.given.relations, names)
-    names.update(dict.fromkeys(each for top in relations for each in free_names(top)))
-    said = _domains(tuple(names), finding.given, (*tops, *relations), language)
+    tops = sides_of(finding.statement)
+    names, relations = mentioned(finding)
+    said = _domains(names, finding.given, (*tops, *relations), language)
     text = f"{language.word('claim', 'for_all')} {said}" if said else ""
     if relations:
         conditions = language.word("claim", "comma").join(
@@ -41,6 +35,19 @@ def quantified(finding: Finding, language: Language) -> str:
     if any(isinstance(node, Compare) and node.op == "~" for top in tops for node in walk(top)):
         text = f"{text} ({language.word('claim', 'rounding')})".strip()
     return text
+
+
+def mentioned(finding: Finding) -> tuple[tuple[str, ...], tuple[Formula, ...]]:
+    """The names that a statement is said of, and the assumptions that say something about them."""
+    statement = finding.statement
+    tops = sides_of(statement)
+    own = {name for name, _ in statement.objects} if isinstance(statement, Exhibit) else set()
+    if isinstance(statement, Limit):
+        own.add(statement.variable)
+    names = dict.fromkeys(each for top in tops for each in free_names(top) if each not in own)
+    relations = _relevant(finding.given.relations, names)
+    names.update(dict.fromkeys(each for top in relations for each in free_names(top)))
+    return tuple(names), relations
 
 
 def _relevant(relations: Sequence[Formula], names: Iterable[str]) -> tuple[Formula, ...]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from symcnn.claims import Finding, Witness
+from symcnn.claims import Equation, Finding, Witness
 from symcnn.formula import Compare, Symbol
+from symcnn.formula.domains import Given
+from symcnn.formula.frozen import replace
 from symcnn.formula.values import ArrayValue, Ball, Family, Polynomial, Undefined, Value
 from symcnn.sheet.evidence import alternatives, compared, witness_sentence
 from symcnn.sheet.language import read_language
@@ -30,6 +32,16 @@ def sentence(witness: Witness) -> str:
 def test_numbers_and_both_sides() -> None:
     assert sentence(Witness((("K", HALF),), ONE, ZERO)) == (
         r"$K = \frac{1}{2}$: the left side is $1$, the right side $0$"
+    )
+
+
+def test_numbers_of_the_question_that_the_statement_lacks_are_left_out() -> None:
+    said = Equation(Symbol("k"), Symbol("k") + 1)
+    given = Given((), (Compare("=", Symbol("k"), 3), Compare("=", Symbol("M"), 33)))
+    finding = replace(FINDING, statement=said, given=given, needs=Given())
+    three = (("k", Fraction(3)), ("M", Fraction(33)))
+    assert witness_sentence(Witness(three, ZERO, ONE), finding, EN) == (
+        "$k = 3$: the left side is $0$, the right side $1$"
     )
 
 
