@@ -59,6 +59,14 @@ JOINED = (
     "Sum(Sum(Sum(P[o,c]*D[c,u,v]*x[c,p + u,q + v], (v, 0, K - 1)), (u, 0, K - 1)), "
     "(c, 0, C_in - 1))"
 )
+BY_TAPS = (
+    "Sum(Sum(Sum(P[o,c]*D[c,u,v]*x[c,p + u,q + v], (c, 0, C_in - 1)), (v, 0, K - 1)), "
+    "(u, 0, K - 1))"
+)
+LAYERS = (
+    "C_in, C_out, K: positive integer; o, p, q: nonnegative integer; x: indexed by 3 real; "
+    f"{FACTORS}"
+)
 
 
 def at_pixel(output: Formula) -> Formula:
@@ -150,7 +158,7 @@ def pointwise_formula() -> Statement:
 
 @claim(
     expect=Proved,
-    given=f"C_in, C_out, K: positive integer; x: indexed by 3 real; {FACTORS}",
+    given=LAYERS,
     role="source",
     source=("dl2.q6.1.1.compose", "dl2.q6.1.1.question"),
 )
@@ -161,16 +169,16 @@ def two_steps_are_one() -> Statement:
 
 @claim(
     expect=Refuted,
-    given=f"C_in, C_out, K: positive integer; x: indexed by 3 real; {FACTORS}",
+    given=f"u, v: nonnegative integer; {FACTORS}",
     corrected_by="two_steps_are_one",
 )
 def kernel_of_the_output() -> Statement:
-    """A near miss: the spatial kernel belongs to the output channel."""
-    return Equation(JOINED.replace("D[c,", "D[o,"), separable.forward(o, p, q))
+    """A near miss: the spatial kernel belongs to the output channel (output 0, input 1)."""
+    return Equation("P[0,1]*D[0,u,v]", separable.kernel(0, 1, Symbol("u"), Symbol("v")))
 
 
 @claim(
-    expect=Proved, given=f"C_in, C_out, K: positive integer; x: indexed by 3 real; {FACTORS}"
+    expect=Proved, given=LAYERS
 )  # fmt: skip
 def separable_derivation() -> Statement:
     """From the two steps to one convolution."""
@@ -178,10 +186,7 @@ def separable_derivation() -> Statement:
         separable.forward(o, p, q),
         (
             Link(JOINED, "the mixing weight moves under the inner sums"),
-            Link(
-                separable.factored(o, p, q),
-                "this is the standard rule with a product in the place of its kernel",
-            ),
+            Link(BY_TAPS, "the sums may be swapped: each tap holds one matrix of channels"),
         ),
     )
 
