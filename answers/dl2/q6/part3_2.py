@@ -104,8 +104,8 @@ def also_with_the_sigmoid() -> Statement:
 
 @claim(expect=Proved, given="p, q: positive real; n: nonnegative integer; t: indexed positive real")
 def loss_of_merging() -> Statement:
-    r"""Two inputs of probabilities p and q get the same output, n others (t) stay apart: the entropy
-    falls by $p \log_2(1 + q/p) + q \log_2(1 + p/q)$."""
+    r"""Two inputs of probabilities p and q get the same output, n others (t) stay apart: the
+    entropy falls by $p \log_2(1 + q/p) + q \log_2(1 + p/q)$."""
     others = "Sum(t[k]*log(t[k], 2), (k, 1, n))"
     return Equation(
         f"-p*log(p, 2) - q*log(q, 2) - {others} - (-(p + q)*log(p + q, 2) - {others})",
@@ -180,8 +180,8 @@ PART = Part(
             "mi_example",
             r"It does happen: let one channel with one place hold 1 or 2, weights 1 and $-1$, and "
             r"the hard sigmoid of MobileNetV3. The gates are $\tfrac13$ and $\tfrac16$, and both "
-            r"outputs are $\tfrac13$. Of one bit at $p = \tfrac12$ nothing is left, and nothing of what X told "
-            r"about any label. The sigmoid does the same at other inputs:",
+            r"outputs are $\tfrac13$. Of one bit at $p = \tfrac12$ nothing is left, and nothing of "
+            r"what X told about any label. The sigmoid does the same at other inputs:",
         ),
         Show(also_with_the_sigmoid),
         Box("mi_kept", "What the block keeps of X and what it loses:", information_kept),
