@@ -23,18 +23,16 @@ from symcnn.formula import And, Bracket, Call, Compare, Formula, Index, Sum, Sym
 from symcnn.layers import Conv1d, Conv2d, IndexRelation, Padding
 from symcnn.layers.receptive_field import ReceptiveField, jump, receptive_field_size
 
-A, D, J, L, M, N, R, i, j, k, o = map(Symbol, "A D J L M N R i j k o".split())
+D, J, L, M, N, R, i, j, k, o = map(Symbol, "D J L M N R i j k o".split())
 EACH = Symbol("l")
 IMAGE = (
     "N, k, D: positive integer; D*(k - 1) < N; i, j: integer; "
     "K: indexed by 2 real support 0..k-1 x 0..k-1; I: indexed by 2 real support 0..N-1 x 0..N-1"
 )
 ONE_LAYER = "N, k, D, M: positive integer; D*(k - 1) < N; o: integer"
-BEHIND = "l: positive integer; k, s, d, R, J: indexed positive integer; A, o: integer"
-STACK = (
-    "L: nonnegative integer; k, s, d: indexed positive integer; A, o: integer; M: positive integer"
-)
-FIELD = "R, J, M: positive integer; A, o: integer"
+BEHIND = "l: positive integer; k, s, d, R, J: indexed positive integer; o: integer"
+STACK = "L: nonnegative integer; k, s, d: indexed positive integer; o: integer; M: positive integer"
+FIELD = "R, J, M: positive integer; o: integer"
 CLOSED = "(1 + Sum((k[l] - 1)*d[l]*Prod(s[m], (m, 1, l - 1)), (l, 1, L + 1)))/M"
 
 dilated = IndexRelation.gather(N, k, dilation=D)
@@ -68,7 +66,7 @@ def moved(field: ReceptiveField, window: IndexRelation) -> Formula:
 
 def in_field(position: Formula) -> Formula:
     """1 where the field of output o, of side R and jump J, holds the position."""
-    field = ReceptiveField(R, J, A)
+    field = ReceptiveField(R, J, formula(0))
     ends = Compare("<=", field.first(o), position), Compare("<=", position, field.last(o))
     return Bracket(And(ends))
 
@@ -91,21 +89,22 @@ def met(dilations: tuple[int, ...]) -> Formula:
 
 
 # The stack of l - 1 layers by the symbols of the recursion, and of L layers by the closed form.
-recursive = ReceptiveField(Index("R", (EACH - 1,)), Index("J", (EACH - 1,)), A)
-closed = ReceptiveField(receptive_field_size(L, dilation="d"), jump(L), A)
+recursive = ReceptiveField(Index("R", (EACH - 1,)), Index("J", (EACH - 1,)), formula(0))
+closed = ReceptiveField(receptive_field_size(L, dilation="d"), jump(L), formula(0))
 
 
 @claim(expect=Proved, given=IMAGE, role="source", source=("dl2.q2.definition",))
 def definition() -> Statement:
-    r"""The dilated operator $(K \star_D I)(i, j)$ is the layer with dilation D, for every image I
-    of $N \times N$ pixels and kernel K of $k \times k$ taps. The kernel is not turned round."""
+    r"""The dilated operator $(K \star_D I)(i, j)$ is the layer with dilation $D$, for every image
+    $I$ of $N \times N$ pixels and kernel $K$ of $k \times k$ taps. The kernel is not turned
+    round."""
     conv = Conv2d(input_size=N, kernel_size=k, dilation=D, weight="K", input="I")
     return Equation("Sum(Sum(K[m, n]*I[i + D*m, j + D*n], n), m)", conv.forward(i, j))
 
 
 @claim(expect=Proved, given="D: positive integer; i: integer; K, I: indexed real")
 def as_a_kernel_with_zeros() -> Statement:
-    """On one axis: the same as an ordinary convolution whose kernel has K[m] at place D m and
+    r"""On one axis: the same as an ordinary convolution whose kernel has $K_m$ at place $D m$ and
     zeros between."""
     return Equation("Sum(K[m]*I[i + D*m], m)", "Sum(Sum(K[m]*Bracket(t = D*m), m)*I[i + t], t)")
 
@@ -128,8 +127,8 @@ def stride_is_another_thing() -> Statement:
 @claim(expect=Proved, given=ONE_LAYER, role="source", source=("dl2.q2.lowcost",))
 def larger_at_the_same_cost() -> Statement:
     r"""Dilation is a cheap way to a larger field of view: on each axis the kernel spans
-    $D(k-1) + 1$ positions, and for every D it reads k of them. (A kernel of one tap has nothing to
-    spread.)"""
+    $D(k-1) + 1$ positions, and for every $D$ it reads $k$ of them. (A kernel of one tap has nothing
+    to spread.)"""
     extent = dilated.place(o, k - 1) - dilated.place(o, 0) + 1
     return Equation("Vector([D*(k - 1) + 1, k])", table([extent, read_by_one_output()]))
 
@@ -199,7 +198,7 @@ def closed_jump() -> Statement:
 
 @claim(expect=Proved, given=FIELD, role="source", source=("dl2.q2.relative",))
 def relative_by_side() -> Statement:
-    """The receptive field over the size of the input is R/M: read as the share of a side."""
+    r"""The receptive field over the size of the input is $R/M$: read as the share of a side."""
     return Equation("R/M", Sum(in_field(i), "i") / M)
 
 
@@ -229,7 +228,7 @@ def share_of_the_area() -> Statement:
 
 @claim(expect=Proved, given=ONE_LAYER)
 def share_really_read() -> Statement:
-    """One layer reads k positions of a side, whatever its dilation."""
+    r"""One layer reads $k$ positions of a side, whatever its dilation."""
     return Equation("k/M", read_by_one_output() / M)
 
 
@@ -271,7 +270,6 @@ def dilation_picture() -> Grid:
     around = range(-3, 4)
     return Grid(
         cells=tuple(tuple(cell(row, column) for column in around) for row in around),
-        legend=("D=1", "D=2", "D=3"),
     )
 
 
@@ -312,9 +310,9 @@ PART = Part(
         Say(
             "recursion",
             r"Now stack layers. Suppose that position $q$ behind $l - 1$ layers sees $R_{l-1}$ "
-            r"positions of the input, from $J_{l-1} q + A$ on. Output $o$ of layer $l$ reads the "
+            r"positions of the input, from $J_{l-1} q$ on. Output $o$ of layer $l$ reads the "
             r"positions from $s_l o$ to $s_l o + d_l(k_l - 1)$. So it sees the input from "
-            r"$J_{l-1} s_l o + A$ to $J_{l-1}(s_l o + d_l(k_l - 1)) + A + R_{l-1} - 1$:",
+            r"$J_{l-1} s_l o$ to $J_{l-1}(s_l o + d_l(k_l - 1)) + R_{l-1} - 1$:",
         ),
         Show(field_recursion),
         Show(jump_recursion),
