@@ -15,7 +15,6 @@ from symcnn.claims import (
     Part,
     Proved,
     Refuted,
-    Relation,
     Say,
     Show,
     Statement,
@@ -285,14 +284,12 @@ def example_batch() -> Statement:
 
 @claim(expect=Proved)
 def example_stored() -> Statement:
-    r"""With $\alpha = 0.9$ it takes the stored pair 0 and 1 to 0.2 and 1.3."""
-    return Equation("Vector([0.2, 1.3])", "Vector([0.9*0 + 0.1*2, 0.9*1 + 0.1*4])")
-
-
-@claim(expect=Proved)
-def example_corrected() -> Statement:
-    """The divisor $N - 1$ would take the stored variance to 1.4."""
-    return Relation("0.9*1 + 0.1*(5/4*4) = 1.4")
+    r"""With $\alpha = 0.9$ it takes the stored pair 0 and 1 to 0.2 and 1.3, or to 0.2 and 1.4 with
+    the divisor $N - 1$."""
+    return Equation(
+        "Vector([0.2, 1.3, 1.4])",
+        "Vector([0.9*0 + 0.1*2, 0.9*1 + 0.1*4, 0.9*1 + 0.1*(5/4*4)])",
+    )
 
 
 def pools(columns: int, kinds: int) -> tuple[tuple[Cell, ...], ...]:
@@ -329,12 +326,18 @@ PART = Part(
             Grid(pools(8, 2), SAMPLES, ("00", "01", "10", "11") * 2, ("c=0", "c=1")),
         ),
         Say(
-            "rules",
-            r"Fully connected, for feature $d$: $\mu_d = \frac1N \sum_n x_{nd}$ and "
-            r"$\sigma_d^2 = \frac1N \sum_n (x_{nd} - \mu_d)^2$. Convolutional, for channel $c$: "
-            r"$\mu_c = \frac1{NHW} \sum_{n,h,w} x_{nchw}$ and "
-            r"$\sigma_c^2 = \frac1{NHW} \sum_{n,h,w} (x_{nchw} - \mu_c)^2$. What follows is the "
-            r"same: $\hat x = (x - \mu)/\sqrt{\sigma^2 + \epsilon}$ and "
+            "dense_rule",
+            r"Fully connected, for each feature: $\mu_d = \frac1N \sum_n x_{nd}$ and "
+            r"$\sigma_d^2 = \frac1N \sum_n (x_{nd} - \mu_d)^2$.",
+        ),
+        Say(
+            "conv_rule",
+            r"Convolutional, for each channel: $\mu_c = \frac1{NHW} \sum_{n,h,w} x_{nchw}$ and "
+            r"$\sigma_c^2 = \frac1{NHW} \sum_{n,h,w} (x_{nchw} - \mu_c)^2$.",
+        ),
+        Say(
+            "common_rule",
+            r"What follows is the same: $\hat x = (x - \mu)/\sqrt{\sigma^2 + \epsilon}$ and "
             r"$y = \gamma \hat x + \beta$, with one $\gamma$ and one $\beta$ for each mean.",
         ),
         Box(
@@ -392,5 +395,4 @@ CLAIMS = (
     maps_of_one_pixel, channel_mean, running_mean, running_mean_unrolled, running_variance,
     expected_batch_variance, limit_of_the_running_variance, limit_is_the_true_variance,
     test_time, test_time_derivation, example_pool, example_batch, example_stored,
-    example_corrected,
 )  # fmt: skip

@@ -131,9 +131,9 @@ def block() -> Graph:
         (
             Node("in", "x_{in}", 0, 0, width=1.2, round=True),
             Node("conv", "w, b", 2.6, 0, colour=0),
-            Node("norm", r"\mu, \sigma^2, \gamma, \beta", 6.2, 0, width=2.6, colour=1),
+            Node("norm", r"\gamma \hat x + \beta", 6.2, 0, width=2.6, colour=1),
             Node("act", "f", 9.4, 0, width=1.4, colour=2),
-            Node("batch", r"\text{batch}", 4.6, 2.0, colour=3),
+            Node("batch", r"\mu_B, \sigma_B^2", 4.6, 2.0, colour=3),
             Node("stored", r"\mu_P, v_P", 7.8, 2.0, colour=3),
         ),
         (
@@ -153,8 +153,8 @@ PART = Part(
     (
         Figure(
             "block",
-            r"The block. In training mean and variance come from the batch; at test time they are "
-            r"stored (dashed) and do not follow the inputs.",
+            r"The block. In training mean and variance come from the batch ($\mu_B, \sigma_B^2$); "
+            r"at test time they are stored (dashed) and do not follow the inputs.",
             block(),
         ),
         Say(
