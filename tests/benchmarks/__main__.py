@@ -10,6 +10,7 @@ import sympy
 
 import symcnn
 from tests.benchmarks import (
+    check_answers,
     conv_matrix,
     linear_map_build,
     linear_map_latex,
@@ -33,7 +34,11 @@ MODULES = (
 )  # fmt: skip
 
 ratios = [measure(pair) for module in MODULES for pair in module.pairs()]
-ratios += [measure(pair, clock=shell_verify.clock) for pair in shell_verify.pairs()]
+ratios += [
+    measure(pair, clock=shell_verify.clock)
+    for module in (shell_verify, check_answers)
+    for pair in module.pairs()
+]
 print("\n".join(as_lines(ratios)))
 OUT.parent.mkdir(exist_ok=True)
 OUT.write_text(

@@ -37,7 +37,8 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": mkdtemp(prefix="symcnn-bench-")}
 
 
-def _run(*words: str) -> str:
+def run(*words: str) -> str:
+    """What a fresh Python prints."""
     return subprocess.run(
         [sys.executable, *words],
         cwd=ROOT,
@@ -50,17 +51,17 @@ def _run(*words: str) -> str:
 
 def ours() -> str:
     """The verdict on the equation."""
-    return _run("-m", "symcnn", "verify", f"{LEFT} = {RIGHT}")
+    return run("-m", "symcnn", "verify", f"{LEFT} = {RIGHT}")
 
 
 def nothing() -> str:
     """An empty Python."""
-    return _run("-I", "-c", "pass")
+    return run("-I", "-c", "pass")
 
 
 def one_liner() -> str:
     """What a SymPy user types."""
-    return _run("-c", SYMPY)
+    return run("-c", SYMPY)
 
 
 def pairs() -> Iterator[Pair]:
