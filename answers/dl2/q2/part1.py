@@ -208,7 +208,7 @@ def relative_by_side() -> Statement:
 )  # fmt: skip
 def relative_by_area() -> Statement:
     r"""The same, read as written, as the share of the $M \times M$ pixels: $R^2$ of $M^2$."""
-    return Equation("R/M", R * R / (M * M))
+    return Equation("R/M", R**2 / M**2)
 
 
 @claim(
@@ -223,7 +223,7 @@ def relative_by_pixels_read() -> Statement:
 @claim(expect=Proved, given=FIELD)
 def share_of_the_area() -> Statement:
     """The share of the area is the square of the share of the side."""
-    return Equation("(R/M)^2", Sum(Sum(in_field(i) * in_field(j), "j"), "i") / (M * M))
+    return Equation("(R/M)^2", Sum(Sum(in_field(i) * in_field(j), "j"), "i") / M**2)
 
 
 @claim(expect=Proved, given=ONE_LAYER)
@@ -282,7 +282,7 @@ def growth_picture(dilations: tuple[int, ...]) -> Grid:
             tuple(Cell("", number) if at in reads else Cell() for at in range(-reach, reach + 1))
         )
         reads = {at + gap * tap for at in reads for tap in (-1, 0, 1)}
-    names = (*(f"l={number}" for number in range(len(dilations), 0, -1)), "x")
+    names = (*(str(number) for number in range(len(dilations), 0, -1)), "x")
     return Grid(cells=tuple(rows), rows=names)
 
 
@@ -328,15 +328,15 @@ PART = Part(
             r"(k_l - 1)\, d_l \prod_{m<l} s_m\bigr)$.",
         ),
         Say(
-            "example",
+            "example_field",
             r"Three layers with $k = \given{k}$, stride 1 and dilations 1, 2, 4 on an input of "
             r"side $M = \given{M}$:",
         ),
         Show(example_field),
         Figure(
             "growth",
-            r"What one output reads, with kernels of 3 taps and dilations 1, 2, 4; below is the "
-            r"input $x$. Every position of the field is reached.",
+            r"What one output of layer 3 reads in the layers below and in the input $x$, with "
+            r"kernels of 3 taps and dilations 1, 2, 4. Every position of the field is reached.",
             growth_picture((1, 2, 4)),
         ),
         Figure(

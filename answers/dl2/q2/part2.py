@@ -46,9 +46,9 @@ def conv(kernel: Formula, **numbers: Formula) -> Conv2d:
     return Conv2d(C_IN, C_OUT, kernel, bias=False, **numbers)
 
 
-def same(kernel: Formula) -> Conv2d:
-    """A layer with dilation d whose padding keeps the size."""
-    return conv(kernel, dilation=d, padding=d * (kernel - 1) / 2)
+def same() -> Conv2d:
+    """A layer with kernels of 2 n + 1 taps and dilation d, whose padding keeps the size."""
+    return conv(2 * n + 1, dilation=d, padding=d * n)
 
 
 def left_over(size: Formula) -> Formula:
@@ -125,19 +125,19 @@ def threshold_above_one() -> Statement:
 def cost_by_dilation() -> Statement:
     r"""The cost of a layer is of the order $d^2 k^2$: with padding that keeps the size, and
     $k = 2n + 1$."""
-    return Equation("M^2*C_in*C_out*d^2*(2*n + 1)^2", same(2 * n + 1).macs((C_IN, M, M)))
+    return Equation("M^2*C_in*C_out*d^2*(2*n + 1)^2", same().macs((C_IN, M, M)))
 
 
 @claim(expect=Proved, given=ODD)
 def cost_with_same_padding() -> Statement:
     """With padding that keeps the size the cost does not depend on the dilation."""
-    return Equation("M^2*C_in*C_out*(2*n + 1)^2", same(2 * n + 1).macs((C_IN, M, M)))
+    return Equation("M^2*C_in*C_out*(2*n + 1)^2", same().macs((C_IN, M, M)))
 
 
 @claim(expect=Proved, given=ODD)
 def not_of_that_order() -> Statement:
     r"""Divided by $d^2 k^2$ the cost tends to 0 as the dilation grows."""
-    cost = same(2 * n + 1).macs((C_IN, M, M))
+    cost = same().macs((C_IN, M, M))
     return Limit(cost / (d**2 * (2 * n + 1) ** 2), "d", "infinity", 0)
 
 
@@ -234,7 +234,7 @@ def stride_of_the_optimum() -> Statement:
 def lagrangian() -> Statement:
     r"""With padding that keeps the size the Lagrange function's derivative by a dilation is
     $-\lambda (k-1) J$. It is 0 only for $\lambda = 0$: the threshold does not bind."""
-    lagrange = same(k).macs((C_IN, M, M)) - Symbol("lambda") * (R + (k - 1) * d * J - T * M)
+    lagrange = M**2 * C_IN * C_OUT * k**2 - Symbol("lambda") * (R + (k - 1) * d * J - T * M)
     return Equation("-lambda*(k - 1)*J", differentiate(lagrange, d))
 
 
@@ -316,7 +316,7 @@ PART = Part(
         ),
         Box("inside", "With a resolution the threshold is exceeded where", stride_of_the_optimum),
         Say(
-            "example",
+            "example_costs",
             r"Two layers with $k = \given{k}$, one channel and stride 1 on an input of side "
             r"$M = \given{M}$; each row gives the field and the MACs. The first layer has dilation "
             r"1, then one that leaves about half the resolution, then the largest one:",

@@ -36,7 +36,7 @@ def one_layer_more() -> Statement:
 @claim(expect=Proved, given="L, M: positive integer; k: integer >= 2")
 def dilation_left_over() -> Statement:
     r"""Without strides and for one output, $d_1 = \frac{M-1}{k-1} - (L-1)$ is what $L - 1$ layers
-    without dilation leave over, for the field to be M."""
+    without dilation leave over, for the field to be $M$."""
     return Equation("1 + (k - 1)*((M - 1)/(k - 1) - (L - 1)) + Sum(k - 1, (l, 2, L))", "M")
 
 
@@ -74,7 +74,7 @@ def layers_without_dilation() -> Statement:
 @claim(expect=Refuted, given="L, M: positive integer; k: integer >= 2; T: positive real",
        corrected_by="layers_without_dilation")  # fmt: skip
 def layers_by_whole_kernels() -> Statement:
-    """A near miss: each layer taken to add k positions."""
+    r"""A near miss: each layer taken to add $k$ positions."""
     return Equation("Bracket(1 + L*(k - 1) > T*M)", "Bracket(L > T*M/k)")
 
 
