@@ -41,8 +41,8 @@ GATE = f"sigmoid(Sum(W2[c, k]*{HIDDEN}, (k, 0, C/r - 1)))"
 
 @claim(expect=Proved, given=AT, role="source", source=("dl2.q6.3.1.squeeze",))
 def squeeze_is_the_mean() -> Statement:
-    """Squeeze: each channel becomes one number, the mean over its H x W positions (here counted
-    from 1)."""
+    r"""Squeeze: each channel becomes one number, the mean over its $H \times W$ places (here
+    counted from 1)."""
     return Equation("1/(H*W)*Sum(Sum(x[c, u - 1, v - 1], (v, 1, W)), (u, 1, H))", block.squeeze(c))
 
 
@@ -59,7 +59,7 @@ def deviations_cancel() -> Statement:
 @claim(expect=Proved, given=AT, role="source", source=("dl2.q6.3.1.excite",))
 def gate_of_two_layers() -> Statement:
     r"""Excitation: the gates are $z = \sigma(W_2\,\delta(W_1 s))$ with $\delta$ for ReLU, without
-    biases; here entry c, s written out as means."""
+    biases; here the entry of channel c, s written out as means."""
     return Equation(GATE, block.excitation(c))
 
 
@@ -74,8 +74,9 @@ def activations_exchanged() -> Statement:
     source=("dl2.q6.3.1.shapes",),
 )  # fmt: skip
 def shapes_of_the_gates() -> Statement:
-    r"""$W_1$ has C/r rows and C columns, $W_2$ C rows and C/r columns. Rows come in whole numbers,
-    so programs take the floor; the sentence stays the same once it is said that r divides C."""
+    r"""$W_1$ has $C/r$ rows and C columns, $W_2$ C rows and $C/r$ columns. Rows come in whole
+    numbers, so programs take the floor; the sentence stays the same once it is said that r divides
+    C."""
     return Equation("Matrix([[C/r, C], [C, C/r]])", "Matrix([[floor(C/r), C], [C, floor(C/r)]])")
 
 
@@ -99,7 +100,7 @@ def ends_are_limits() -> Statement:
 
 @claim(expect=Proved, given="t: real; t <= -3")
 def hard_sigmoid_switches_off() -> Statement:
-    """The hard sigmoid of MobileNetV3 does switch channels off: it is 0 up to -3."""
+    """The hard sigmoid of MobileNetV3 does switch channels off: it is 0 up to $-3$."""
     return Relation(Compare("=", Hardsigmoid().value(Symbol("t")), 0))
 
 
@@ -124,7 +125,7 @@ def every_channel_by_its_gate() -> Statement:
 )  # fmt: skip
 def whole_block() -> Statement:
     r"""The block is $\tilde U = F_{scale}(U, F_{ex}(F_{sq}(U)))$: means, two layers, gates times
-    the map. At every place of a map of shape (C, H, W) it has one value:"""
+    the map. At every place of a map of shape $C \times H \times W$ it has one value:"""
     return Equation(f"{GATE}*x[c, i, j]", block.forward(c, i, j))
 
 
@@ -134,8 +135,10 @@ def example_gates() -> Statement:
     return Derivation(
         "Vector([2*sigmoid(log(3)*relu(1*2 - 1*1)), 1*sigmoid(-log(3)*relu(1*2 - 1*1))])",
         (
-            Link("Vector([2*sigmoid(log(3)), sigmoid(-log(3))])", "the hidden value is 2 - 1 = 1"),
-            Link("Vector([3/2, 1/4])", "the gates are 3/4 and 1/4"),
+            Link(
+                "Vector([2*sigmoid(log(3)), sigmoid(-log(3))])", "the hidden value is $2 - 1 = 1$"
+            ),
+            Link("Vector([3/2, 1/4])", r"the gates are $\tfrac34$ and $\tfrac14$"),
         ),
     )
 
@@ -145,7 +148,7 @@ def block_picture() -> Graph:
     return Graph(
         (
             Node("in", r"C \times H \times W", 0, 0, width=2.6, colour=0),
-            Node("mean", r"\text{mean}", 3.8, 1.5, width=1.8, colour=2),
+            Node("mean", r"\tfrac{1}{HW} \sum", 3.8, 1.5, width=1.8, colour=2),
             Node("first", "W_1", 3.8, 3.0, width=1.8, colour=1),
             Node("relu", r"\delta", 3.8, 4.5, width=1.0, round=True),
             Node("second", "W_2", 3.8, 6.0, width=1.8, colour=1),
@@ -178,7 +181,8 @@ PART = Part(
         ),
         Say(
             "se_squeeze",
-            r"In formulas $x_{c,i,j}$ is the map U. Squeeze keeps one number of each channel:",
+            r"In formulas $x_{c,i,j}$ is the map U, and W1 and W2 are $W_1$ and $W_2$. Squeeze "
+            r"keeps one number of each channel:",
         ),
         Show(squeeze_is_the_mean),
         Say(

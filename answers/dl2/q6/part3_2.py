@@ -56,7 +56,7 @@ def mutual_information() -> Statement:
 )  # fmt: skip
 def block_adds_information() -> Statement:
     r"""A block improves what is known of its input: $I(X; SE(X)) > I(X; X)$. Here X is 1 or 2, with
-    probability p and 1 - p; the block has one channel, weights 1 and w and the hard sigmoid."""
+    probability p and $1 - p$; the block has one channel, weights 1 and w and the hard sigmoid."""
     return Relation(f"{OF_Y} > {OF_X}")
 
 
@@ -79,24 +79,25 @@ def information_kept() -> Statement:
 
 @claim(expect=Proved, given="p: real in (0, 1); w: real; w = -1")
 def nothing_is_kept() -> Statement:
-    """For w = -1 the output does not depend on the input: no information is left."""
+    """For $w = -1$ the output does not depend on the input: no information is left."""
     return Equation(f"{OF_X} - ({OPEN})", "0")
 
 
 @claim(expect=Proved)
 def two_inputs_one_output() -> Statement:
-    """This block has the output 1/3 for the input 1 as well as for 2."""
+    r"""This block has the output $\tfrac13$ for the input 1 as well as for 2."""
     return Exhibit((("w", "-1"),), (f"{BLOCK.format(1)} = 1/3", f"{BLOCK.format(2)} = 1/3"))
 
 
 @claim(expect=Proved)
 def also_with_the_sigmoid() -> Statement:
-    r"""The sigmoid does the same: with weights 1 and $-\ln 2$ the inputs 1 and 3 meet at 1/3."""
+    r"""The sigmoid does the same: with weights 1 and $-\ln 2$ the inputs 1 and 3 meet at
+    $\tfrac13$."""
     return Derivation(
         "1*sigmoid(-log(2)*relu(1))",
         (
             Link("1/(1 + 2)", r"$e^{\ln 2} = 2$"),
-            Link("3/(1 + 2^3)", "both are 1/3"),
+            Link("3/(1 + 2^3)", r"both are $\tfrac13$"),
             Link("3*sigmoid(-log(2)*relu(3))", r"$e^{3\ln 2} = 2^3$"),
         ),
     )
@@ -104,7 +105,7 @@ def also_with_the_sigmoid() -> Statement:
 
 @claim(expect=Proved, given="p, q: positive real; n: nonnegative integer; t: indexed positive real")
 def loss_of_merging() -> Statement:
-    r"""Two inputs of probabilities p and q get the same output, n others (t) stay apart: the
+    r"""Two inputs of probabilities p and q get the same output, n others ($t_k$) stay apart: the
     entropy falls by $p \log_2(1 + q/p) + q \log_2(1 + p/q)$."""
     others = "Sum(t[k]*log(t[k], 2), (k, 1, n))"
     return Equation(
@@ -128,8 +129,8 @@ def information_about_a_label() -> Statement:
 
 @claim(expect=Proved, given="n: positive integer; h: indexed real; y: real")
 def networks_without_are_included() -> Statement:
-    r"""What does grow is the set of functions: with $W_2 = 0$ every gate is 1/2, and weights twice
-    as large give back any network without the block."""
+    r"""What does grow is the set of functions: with $W_2 = 0$ every gate is $\tfrac12$, and weights
+    twice as large give back any network without the block."""
     return Equation("sigmoid(Sum(0*h[k], (k, 0, n - 1)))*(2*y)", "y")
 
 

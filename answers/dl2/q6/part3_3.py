@@ -36,7 +36,7 @@ PER_MAC = "m: integer in [1, 2]"  # what one MAC counts
 # b = 1 when the rescaling is counted; a MAC counts m in the block and n in the convolution
 FLAGS = "b: integer in [0, 1]; m, n: integer in [1, 2]"
 RATIO = "((1 + b)*64*{0} + m*512)/(n*4672*{0})"
-MIXED = "(64*H*H + 1024)/(4672*H*H)"
+MIXED = "(64*H^2 + 1024)/(4672*H^2)"
 
 
 def amount(*steps: str) -> Formula:
@@ -50,8 +50,8 @@ def amount(*steps: str) -> Formula:
     source=("dl2.q6.3.3.squeeze",),
 )  # fmt: skip
 def squeeze_cost() -> Statement:
-    """The means cost HWC operations. That counts additions and the division (a = 1); where only
-    multiplications with an addition count (a = 0), they cost nothing."""
+    """The means cost HWC operations. That counts additions and the division ($a = 1$); where only
+    multiplications with an addition count ($a = 0$), they cost nothing."""
     return Equation("H*W*C", a * amount("squeeze"))
 
 
@@ -61,7 +61,7 @@ def squeeze_cost() -> Statement:
 )  # fmt: skip
 def excitation_cost() -> Statement:
     r"""The two layers cost $4C^2/r$. They have $2C^2/r$ weights, so this is right where a MAC
-    counts m = 2; the sentence stays the same once this convention is spoken."""
+    counts $m = 2$; the sentence stays the same once this convention is spoken."""
     return Equation("4*C^2/r", m * amount("reduce", "expand"))
 
 
@@ -77,7 +77,7 @@ def total_without_rescaling() -> Statement:
 
 @claim(expect=Proved, given=SIZES)
 def cost_of_the_block() -> Statement:
-    """The whole block, step by step, in FLOPs: the gates' own C/r + C functions are left out."""
+    """The whole block, step by step, in FLOPs: the activations themselves are left out."""
     return Derivation(
         block.flops(),
         (
@@ -89,7 +89,7 @@ def cost_of_the_block() -> Statement:
 
 @claim(expect=Proved, given=PLACES, role="source", source=("dl2.q6.3.3.c64",))
 def source_total_at_64() -> Statement:
-    r"""The numbers: with C = 64 and r = 16, $HWC + 4C^2/r$ is $64HW + 1024$. The arithmetic is
+    r"""The numbers: with $C = 64$ and $r = 16$, $HWC + 4C^2/r$ is $64HW + 1024$. The arithmetic is
     right, though a term of that total is missing."""
     return Equation("H*W*64 + 1024", "H*W*64 + 4*64^2/16")
 
@@ -99,7 +99,8 @@ def source_total_at_64() -> Statement:
     source=("dl2.q6.3.3.dw",),
 )  # fmt: skip
 def depthwise_cost() -> Statement:
-    """The depthwise step with K = 3 costs 576 HW: in MACs (m = 1). In FLOPs it is twice that."""
+    r"""The depthwise step with $K = 3$ costs $576\,HW$: in MACs ($m = 1$). In FLOPs it is twice
+    that."""
     return Equation("H*W*576", m * layer64.depthwise_macs((H, W)))
 
 
@@ -108,7 +109,7 @@ def depthwise_cost() -> Statement:
     source=("dl2.q6.3.3.pw",),
 )  # fmt: skip
 def pointwise_cost() -> Statement:
-    """The pointwise step from 64 to 64 channels costs 4096 HW: in MACs (m = 1)."""
+    r"""The pointwise step from 64 to 64 channels costs $4096\,HW$: in MACs ($m = 1$)."""
     return Equation("H*W*4096", m * layer64.pointwise_macs((H, W)))
 
 
@@ -117,22 +118,22 @@ def pointwise_cost() -> Statement:
     source=("dl2.q6.3.3.sep",),
 )  # fmt: skip
 def separable_cost() -> Statement:
-    """The separable convolution costs 4672 HW: in MACs (m = 1), so 9344 HW FLOPs."""
+    r"""The separable convolution costs $4672\,HW$: in MACs ($m = 1$). In FLOPs it is twice that."""
     return Equation("H*W*4672", m * layer64.macs((H, W)))
 
 
 @claim(expect=Proved, given=PLACES, role="source", source=("dl2.q6.3.3.question",))
 def both_in_flops() -> Statement:
-    """For C = 64, r = 16 and K = 3 the block costs 128 HW + 1024 FLOPs, the separable convolution
-    9344 HW."""
+    r"""For $C = 64$, $r = 16$ and $K = 3$ the block costs $128\,HW + 1024$ FLOPs, the separable
+    convolution $9344\,HW$."""
     cost = Gated(64, 16).cost((64, H, W), "flops2")
     return Equation("Vector([128*H*W + 1024, 9344*H*W])", table((cost, 2 * layer64.macs((H, W)))))
 
 
 @claim(expect=Proved, given=PLACES)
 def cost_by_convention() -> Statement:
-    """The same block for C = 64 and r = 16, as it is counted: MACs alone, two FLOPs a MAC alone,
-    all additions and multiplications, and ReLU and sigmoid as well."""
+    """The same block for $C = 64$ and $r = 16$, as it is counted: MACs alone, two FLOPs a MAC
+    alone, all additions and multiplications, and ReLU and sigmoid as well."""
     names = ("macs", "torch", "flops2", "operations")
     costs = tuple(Gated(64, 16).cost((64, H, W), name) for name in names)
     return Equation("Vector([512, 1024, 128*H*W + 1024, 128*H*W + 1092])", table(costs))
@@ -171,8 +172,8 @@ def ratio_in_one_unit() -> Statement:
     source=("dl2.q6.3.3.ratio7",),
 )  # fmt: skip
 def ratio_at_7() -> Statement:
-    r"""On maps of 7 x 7 the ratio is $4160/228928 \approx 0.0182$. The division is right, for
-    mixed counts: rescaling left out (b = 0), two a MAC above (m), one a MAC below (n)."""
+    r"""On maps of $7 \times 7$ the ratio is $4160/228928 \approx 0.0182$. The division is right,
+    for mixed counts: rescaling left out ($b = 0$), two a MAC above (m), one a MAC below (n)."""
     return Relation(f"{RATIO.format('7*7')} ~ 0.0182")
 
 
@@ -181,8 +182,9 @@ def ratio_at_7() -> Statement:
     source=("dl2.q6.3.3.ratioinf",),
 )  # fmt: skip
 def ratio_of_large_maps() -> Statement:
-    r"""On large maps of H x H the ratio tends to $64/4672 \approx 0.0137$. The mixed counts (b = 0,
-    n = 1) and FLOPs (b = 1, n = 2) agree in this, by chance; with b = n = 1 it is twice that."""
+    r"""On large maps of $H \times H$ the ratio tends to $64/4672 \approx 0.0137$. The mixed counts
+    ($b = 0$, $n = 1$) and FLOPs ($b = 1$, $n = 2$) agree in this, by chance; with $b = n = 1$ it
+    is twice that."""
     return Limit(RATIO.format("H^2"), "H", "infinity", "64/4672")
 
 
@@ -192,7 +194,7 @@ def ratio_of_large_maps() -> Statement:
 )  # fmt: skip
 def range_of_the_ratio() -> Statement:
     r"""The ratio lies between $64/4672$, about 1.37 percent, and $4160/228928$, about 1.82 percent:
-    for maps of H x H from H = 7 on, in the mixed counts."""
+    for maps of $H \times H$ from $H = 7$ on, in the mixed counts."""
     return Relation(f"64/4672 <= {MIXED} and {MIXED} <= 4160/228928")
 
 
@@ -204,7 +206,7 @@ def ratio_at_1() -> Statement:
 
 @claim(expect=Proved)
 def example_ratio_at_7() -> Statement:
-    """Example: in FLOPs, on maps of 7 x 7."""
+    r"""Example: in FLOPs, on maps of $7 \times 7$."""
     return Relation("(128*7*7 + 1024)/(9344*7*7) ~ 0.0159")
 
 

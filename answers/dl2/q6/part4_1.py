@@ -58,7 +58,7 @@ def acyclic_graph() -> Statement:
 )
 def paths_lead_forward() -> Statement:
     """For any number n of tensors: if paths of k edges (B) lead at least k tensors on, those with
-    one edge more (A) lead at least k + 1 on."""
+    one edge more (A) lead at least $k + 1$ on."""
     paths = "Sum(B[s, t]*Bracket(t >= s + k)*A[t, e]*Bracket(e >= t + 1), (t, 0, n - 1))"
     return Equation(f"Bracket(e >= s + k + 1)*{paths}", paths)
 
@@ -77,7 +77,8 @@ def powers_count_paths() -> Statement:
 )  # fmt: skip
 def paths_are_architectures() -> Statement:
     """Each path is an architecture, so there are as many of both: where every tensor is computed
-    from one other (d = 0). Where two may be added (d = 1), a b c sums of two paths come on top."""
+    from one other ($d = 0$). Where two may be added ($d = 1$), $abc$ sums of two paths come on
+    top."""
     return Equation(space.paths(), "a*b + c + d*a*b*c")
 
 
@@ -85,9 +86,8 @@ def paths_are_architectures() -> Statement:
 def one_more_stage() -> Statement:
     r"""Stage after stage with $c_s$ choices each: one more stage multiplies the number of
     architectures by its choices."""
-    return Equation(
-        architectures(Symbol("S")) * Index("c", (Symbol("S"),)), architectures(Symbol("S") + 1)
-    )
+    stages = Symbol("S")
+    return Equation("Prod(c[s], (s, 0, S))", architectures(stages) * Index("c", (stages,)))
 
 
 @claim(
@@ -114,7 +114,7 @@ def example_count() -> Statement:
 
 @claim(expect=Proved, given=LATENCY)
 def slower_is_worse() -> Statement:
-    r"""The objective $A\,(t/T)^w$ with w < 0, for accuracy A and latency t, falls as t grows."""
+    r"""The objective $A\,(t/T)^w$ with $w < 0$, for accuracy A and latency t, falls as t grows."""
     return Relation(Compare("<", differentiate(reward(Symbol("t")), Symbol("t")), 0))
 
 
@@ -126,7 +126,7 @@ def twice_as_slow() -> Statement:
 
 @claim(expect=Proved)
 def twice_as_slow_in_numbers() -> Statement:
-    r"""With w = -0.07 that is 0.95: twice the latency has to buy about five percent accuracy."""
+    r"""With $w = -0.07$ that is 0.95: twice the latency has to buy about five percent accuracy."""
     return Relation("2^(-7/100) ~ 0.95")
 
 
@@ -188,7 +188,12 @@ PART = Part(
             "A search space of three stages with three alternatives each: 27 paths.",
             search_picture(),
         ),
-        Box("nas_count", "The number of paths is the product of the choices:", one_more_stage),
+        Box(
+            "nas_count",
+            "One more stage multiplies the number of paths by its choices, so that it is the "
+            "product of all:",
+            one_more_stage,
+        ),
         Say(
             "nas_example",
             r"With two kernels, a gate or none and three expansion factors a stage has 12 choices; "

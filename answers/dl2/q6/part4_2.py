@@ -65,7 +65,7 @@ def one_step_fewer() -> Statement:
 @claim(expect=Proved)
 def greedy_may_miss() -> Statement:
     """Taking the smallest loss at each step need not end at the smallest: layer 1 alone loses least
-    (l_1), but with either of the others more than those two do together (l_23)."""
+    ($l_1$), but with either of the others more than those two do together ($l_{23}$)."""
     return Exhibit(
         (
             ("l_1", "1"), ("l_2", "2"), ("l_3", "2"),
@@ -77,7 +77,7 @@ def greedy_may_miss() -> Statement:
 
 @claim(expect=Proved, given=TAPS)
 def small_kernel_inside() -> Statement:
-    """A kernel of K - 2m taps is the middle of one of K taps: m taps at either end weigh 0."""
+    """A kernel of $K - 2m$ taps is the middle of one of K taps: m taps at either end weigh 0."""
     return Equation(
         "Sum(Bracket(m <= u and u <= K - 1 - m)*w[u]*x[p + u], (u, 0, K - 1))",
         "Sum(w[u + m]*x[p + u + m], (u, 0, K - 1 - 2*m))",
@@ -114,17 +114,17 @@ def phases_open_the_space() -> Statement:
 def phases_picture() -> Graph:
     """What may vary after each phase of the training, and the number of networks."""
     words = (
-        (r"\text{full}", "1"),
-        (r"\text{kernel}", "3^{20}"),
-        (r"\text{depth}", "(3^2 + 3^3 + 3^4)^5"),
-        (r"\text{width}", "(9^2 + 9^3 + 9^4)^5"),
+        ("K = 7, d = 4, t = 6", "1"),
+        (r"K \in \{3, 5, 7\}", "3^{20}"),
+        (r"d \in \{2, 3, 4\}", "(3^2 + 3^3 + 3^4)^5"),
+        (r"t \in \{3, 4, 6\}", "(9^2 + 9^3 + 9^4)^5"),
     )
     boxes = tuple(
-        Node(f"phase{k}", word, 0, 1.6 * k, width=2.2, colour=0)
+        Node(f"phase{k}", word, 0, 1.6 * k, width=3.8, colour=0)
         for k, (word, _) in enumerate(words)
     )
     numbers = tuple(
-        Node(f"number{k}", number, 4.6, 1.6 * k, width=4.6) for k, (_, number) in enumerate(words)
+        Node(f"number{k}", number, 5.4, 1.6 * k, width=4.6) for k, (_, number) in enumerate(words)
     )
     return Graph(
         (*boxes, *numbers),
@@ -170,7 +170,8 @@ PART = Part(
         ),
         Figure(
             "shrink_phases",
-            "What may vary from each phase on, and the number of networks.",
+            "What may vary from each phase on, kernel K, depth d of a unit, expansion t, and the "
+            "number of networks.",
             phases_picture(),
         ),
         Box("shrink_count", "In the paper's space of 5 units:", networks_in_one),
