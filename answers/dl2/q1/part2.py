@@ -74,7 +74,7 @@ def variance_at_test_time() -> Statement:
 @claim(expect=Refuted, given=TEST, corrected_by="variance_at_test_time")
 def variance_stays_one() -> Statement:
     r"""A near miss: the variance of $\hat x$ is 1, whatever comes in."""
-    return Equation(expected(normalised**2) - expected(normalised) ** 2, 1)
+    return Equation("v_t/(v_P + epsilon)", 1)
 
 
 @claim(
@@ -106,7 +106,7 @@ def moment(power: int) -> str:
 
 @claim(expect=Proved, given="t: real")
 def invisible_shift() -> Statement:
-    r"""The values -3, -1, 1, 3 with the probabilities $\tfrac18 + t$, $\tfrac38 - 3t$,
+    r"""The values $-3$, $-1$, $1$, $3$ with the probabilities $\tfrac18 + t$, $\tfrac38 - 3t$,
     $\tfrac38 + 3t$, $\tfrac18 - t$ have the mean 0 and the variance 3 for every $t$, though
     the distribution is another one for each $t$."""
     return Equation(

@@ -233,7 +233,8 @@ def epsilon_dropped() -> Statement:
 
 @claim(expect=Proved, given=NUMBERS + FACTOR + KEPT)
 def epsilon_kept() -> Statement:
-    r"""With $\epsilon$ a factor leaves its sign and a number that is not 1."""
+    r"""With $\epsilon$ a factor leaves its sign and one more factor, made of $\epsilon$ and
+    $\sigma^2$."""
     return Equation(
         SCALED,
         "sign(alpha)*(abs(alpha)*sqrt(sigma^2 + epsilon)/sqrt(alpha^2*sigma^2 + epsilon))"
