@@ -82,7 +82,7 @@ def at_pixel(output: Formula) -> Formula:
     source=("dl2.q6.1.1.std",),
 )
 def standard_formula() -> Statement:
-    """The standard convolution: output i sums over all input channels and all taps."""
+    """The standard convolution: output $i$ sums over all input channels and all taps."""
     return Equation(
         "Sum(Sum(Sum(W[i,j,u,v]*X[j,p + u,q + v], (v, 1, K)), (u, 1, K)), (j, 1, C_in))",
         standard.forward(Symbol("i") - 1, p, q),
@@ -109,8 +109,8 @@ def every_weight_its_own() -> Statement:
     source=("dl2.q6.1.1.std-kernels",),
 )
 def filter_of_kernels() -> Statement:
-    r"""A filter of the standard layer consists of $C_{in}$ kernels of size $K \times K$: its
-    output is the sum of $C_{in}$ convolutions of one channel each."""
+    r"""A filter of the standard layer consists of $C_{\mathrm{in}}$ kernels of size $K \times K$:
+    its output is the sum of $C_{\mathrm{in}}$ convolutions of one channel each."""
     alone = one_channel.forward(
         p,
         q,
@@ -127,8 +127,8 @@ def filter_of_kernels() -> Statement:
     source=("dl2.q6.1.1.dw",),
 )
 def depthwise_formula() -> Statement:
-    r"""The depthwise step is the convolution with $C_{in}$ groups: channel j meets its own kernel
-    and no other channel."""
+    r"""The depthwise step is the convolution with $C_{\mathrm{in}}$ groups: channel $j$ meets its
+    own kernel and no other channel."""
     return Equation(
         "Sum(Sum(D[j,1,u,v]*X[j,p + u,q + v], (v, 1, K)), (u, 1, K))",
         grouped.forward(Symbol("j") - 1, p, q),
@@ -137,7 +137,7 @@ def depthwise_formula() -> Statement:
 
 @claim(expect=Proved, given=f"{PIXEL}; {FACTORS}; o < C_in")
 def depthwise_keeps_channels_apart() -> Statement:
-    """After the depthwise step, channel o depends on no other channel than o."""
+    """After the depthwise step, channel $o$ depends on no other channel than $o$."""
     return Equation("D[c,a,b]*Bracket(o = c)", at_pixel(separable.depthwise(o, p, q)))
 
 
@@ -163,7 +163,7 @@ def pointwise_formula() -> Statement:
     source=("dl2.q6.1.1.compose", "dl2.q6.1.1.question"),
 )
 def two_steps_are_one() -> Statement:
-    r"""Both steps together are a standard convolution with the kernel $P_{oc} D_{c u v}$."""
+    """Both steps together are a standard convolution with the kernel $P_{oc} D_{c u v}$."""
     return Equation(JOINED, separable.forward(o, p, q))
 
 
@@ -199,7 +199,7 @@ def separable_derivation() -> Statement:
     source=("dl2.q6.1.1.fewer",),
 )
 def fewer_operations_and_parameters() -> Statement:
-    r"""Splitting the layer saves operations and parameters. With one tap or one output channel it
+    """Splitting the layer saves operations and parameters. With one tap or one output channel it
     does not: there is nothing to split. How much it saves is the subject of part 1.3."""
     return Relation(
         And(
@@ -220,8 +220,8 @@ def fewer_operations_and_parameters() -> Statement:
 )
 def standard_layer_is_richer() -> Statement:
     r"""The standard layer has the wider choice of functions: its kernels have more free numbers
-    than the separable ones. (Each channel's share of a separable kernel is a matrix of rank 1,
-    with $K^2 + C_{out} - 1$ free numbers.)"""
+    than the separable ones. (Each channel's share of a separable kernel is a matrix of rank 1, with
+    $K^2 + C_{\mathrm{out}} - 1$ free numbers.)"""
     narrow, wide = kernels.dimensions()
     return Relation(Compare("<", narrow, wide))
 

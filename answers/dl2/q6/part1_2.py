@@ -84,7 +84,8 @@ def in_two_layers() -> Formula:
     source=("dl2.q6.1.2.conv-formula",),
 )
 def with_channels_last() -> Statement:
-    r"""The convolution with a kernel of shape $k_H \times k_W \times C_{in} \times C_{out}$."""
+    r"""The convolution with a kernel of shape $k_H \times k_W \times C_{\mathrm{in}} \times
+    C_{\mathrm{out}}$."""
     return Equation(
         "Sum(Sum(Sum(K[h,w,i,j]*I[x + h - 1,y + w - 1,i], (w, 1, k_W)), (h, 1, k_H)), "
         "(i, 1, C_in))",
@@ -105,9 +106,9 @@ def with_channels_last() -> Statement:
     source=("dl2.q6.1.2.unfold",),
 )
 def unfolding_has_room() -> Statement:
-    r"""The kernel unfolds to a matrix $\tilde K$ with a row for each output and $k_H k_W C_{in}$
-    columns: the weight of channel c at tap (u, v) goes to column $m = (c k_H + u) k_W + v$. That
-    column exists, and m tells v, u and c: no two weights share one."""
+    r"""The kernel unfolds to a matrix $\tilde K$ with a row for each output and $k_H k_W
+    C_{\mathrm{in}}$ columns: the weight of channel $c$ at tap $(u, v)$ goes to column $m = (c k_H +
+    u) k_W + v$. That column exists, and $m$ tells $v$, $u$ and $c$: no two weights share one."""
     return Relation(
         f"{COLUMN} < k_H*k_W*C_in and mod({COLUMN}, k_W) = v"
         f" and mod(floor(({COLUMN})/k_W), k_H) = u and floor(floor(({COLUMN})/k_W)/k_H) = c"
@@ -121,8 +122,8 @@ def unfolding_has_room() -> Statement:
     source=("dl2.q6.1.2.svd",),
 )
 def svd_is_a_sum() -> Statement:
-    r"""The product $U \Sigma V^\top$ of a singular value decomposition is the sum
-    $\sum_r \sigma_r u_r v_r^\top$ of matrices of rank one ($s$ holds the $\sigma_r$)."""
+    r"""The product $U \Sigma V^\top$ of a singular value decomposition is the sum $\sum_r \sigma_r
+    u_r v_r^\top$ of matrices of rank one ($s$ holds the $\sigma_r$)."""
     return Equation(
         "Array((m, R), (i, r), U[i,r])*Array((R, R), (r, t), s[r]*Bracket(r = t))"
         "*transpose(Array((n, R), (j, r), V[j,r]))",
@@ -152,7 +153,7 @@ def svd_of_the_example() -> Statement:
 
 @claim(expect=Proved, given=TERMS, role="source", source=("dl2.q6.1.2.sum",))
 def sum_of_convolutions() -> Statement:
-    """With all terms kept, the convolution equals the sum of the R convolutions with one rank-one
+    """With all terms kept, the convolution equals the sum of the $R$ convolutions with one rank-one
     kernel each. It is an approximation only once terms are left out."""
     return Equation(one_by_one(), terms_at_once())
 
@@ -172,8 +173,8 @@ def last_term_dropped() -> Statement:
 
 @claim(expect=Proved, given=TERMS, role="source", source=("dl2.q6.1.2.question",))
 def two_layers_of_terms() -> Statement:
-    r"""As a sum of rank-one terms the convolution is two layers: $K \times K$ kernels
-    $\sigma_r v_r$ to R maps, then a $1 \times 1$ mixture with the $u_r$."""
+    r"""As a sum of rank-one terms the convolution is two layers: $K \times K$ kernels $\sigma_r
+    v_r$ to $R$ maps, then a $1 \times 1$ mixture with the $u_r$."""
     return Equation(in_two_layers(), terms_at_once())
 
 
@@ -198,8 +199,9 @@ def terms_derivation() -> Statement:
 )
 def terms_have_rank_one() -> Statement:
     r"""Each term $a_o b_{ck}$ has rank one: its $2 \times 2$ minors vanish. So it is for the
-    matrix, where channel c and tap k are one index and change together (m = 0). In a tensor of
-    rank one the channel alone may be exchanged (m = 1), which needs a $b$ of rank one as well."""
+    matrix, where channel $c$ and tap $k$ are one index and change together ($m = 0$). In a tensor
+    of rank one the channel alone may be exchanged ($m = 1$), which needs a $b$ of rank one as
+    well."""
     return Equation(
         "a[1]*b[1,1]*a[2]*b[2,2]",
         "Cases((a[1]*b[2,2]*a[2]*b[1,1], m = 0), a[1]*b[2,1]*a[2]*b[1,2])",
@@ -214,13 +216,13 @@ def terms_have_rank_one() -> Statement:
     source=("dl2.q6.1.2.link",),
 )
 def sum_is_separable() -> Statement:
-    r"""The decomposition splits the kernel into space and mixture, as a separable convolution does:
+    """The decomposition splits the kernel into space and mixture, as a separable convolution does:
     for two outputs, with mixing weights $u_r$ and $w_r$, and two taps of one channel, with entries
     $f_r$ and $g_r$ of $v_r$, the minor vanishes. So it does for one term; two terms are two
     separable layers, and not one."""
     return Equation(
-        "Sum(u[r]*f[r], (r, 1, R))*Sum(w[r]*g[r], (r, 1, R))",
-        "Sum(u[r]*g[r], (r, 1, R))*Sum(w[r]*f[r], (r, 1, R))",
+        "Sum(u[r]*f[r], (r, 0, R - 1))*Sum(w[r]*g[r], (r, 0, R - 1))",
+        "Sum(u[r]*g[r], (r, 0, R - 1))*Sum(w[r]*f[r], (r, 0, R - 1))",
     )
 
 
@@ -230,7 +232,7 @@ def sum_is_separable() -> Statement:
     "D, x: indexed by 3 real",
 )
 def one_term_is_separable() -> Statement:
-    r"""One term is a separable convolution: $D = v$, and each channel has the mixing weight
+    """One term is a separable convolution: $D = v$, and each channel has the mixing weight
     $u_o$."""
     mixed = over(Index("u", (o,)) * separable.depthwise(c, p, q), ("c", C_in))
     return Equation(windowed(Index("u", (o,)) * Index("D", (c, a, b))), mixed)
@@ -241,10 +243,9 @@ def one_term_is_separable() -> Statement:
     given="W: indexed by 4 real; o, e, c, u, v, s, t: nonnegative integer",
 )
 def rank_one_shares_are_separable() -> Statement:
-    r"""The exact condition, one direction: if the minors of each channel's share of the kernel
-    vanish, $W_{ocuv} = P_{oc} D_{cuv}$ with $P_{oc} = W_{ocst}/W_{ecst}$ and
-    $D_{cuv} = W_{ecuv}$, where $W_{ecst}$ is a weight that is not 0. (A channel without one is
-    not read at all.)"""
+    """The exact condition, one direction: if the minors of each channel's share of the kernel
+    vanish, $W_{ocuv} = P_{oc} D_{cuv}$ with $P_{oc} = W_{ocst}/W_{ecst}$ and $D_{cuv} = W_{ecuv}$,
+    where $W_{ecst}$ is a weight that is not 0. (A channel without one is not read at all.)"""
     return Implies(
         "W[o,c,u,v]*W[e,c,s,t] = W[o,c,s,t]*W[e,c,u,v] and W[e,c,s,t] != 0",
         "W[o,c,u,v] = W[o,c,s,t]/W[e,c,s,t]*W[e,c,u,v]",
@@ -268,15 +269,15 @@ def separable_shares_have_rank_one() -> Statement:
     source=("dl2.q6.1.2.difference",),
 )
 def no_separable_kernel_is_nearer() -> Statement:
-    r"""The decomposition serves to approximate: a kernel of one channel whose rows are (3, 0) and
-    (4, 5) lies at a squared distance of at least $\sigma_2^2 = 5$ from every separable one."""
+    r"""The decomposition serves to approximate: a kernel of one channel whose rows are $(3, 0)$ and
+    $(4, 5)$ lies at a squared distance of at least $\sigma_2^2 = 5$ from every separable one."""
     return Relation(f"{DISTANCE} >= 5")
 
 
 @claim(expect=Proved, given="a, b, c, d: real")
 def first_term_is_nearest() -> Statement:
-    r"""Its first term $\sigma_1 u_1 v_1^\top$, with the rows (3/2, 3/2) and (9/2, 9/2), attains
-    that distance."""
+    r"""Its first term $\sigma_1 u_1 v_1^\top$, with the rows $(\tfrac32, \tfrac32)$ and $(\tfrac92,
+    \tfrac92)$, attains that distance."""
     return Exhibit(
         (("a", "1"), ("b", "3"), ("c", "3/2"), ("d", "3/2")),
         (
@@ -288,12 +289,11 @@ def first_term_is_nearest() -> Statement:
 
 
 def unfolding_picture() -> Grid:
-    r"""The unfolding for two channels and 2 x 2 taps: one block of columns a channel."""
-    taps = [f"{u}{v}" for u in range(2) for v in range(2)]
+    """The unfolding for two channels and 2 x 2 taps: one block of columns a channel."""
+    taps = [f"{u}, {v}" for u in range(2) for v in range(2)]
     return Grid(
         cells=tuple(
-            tuple(Cell(f"{row}{channel}{tap}", channel) for channel in range(2) for tap in taps)
-            for row in range(3)
+            tuple(Cell("", channel) for channel in range(2) for _ in taps) for _ in range(3)
         ),
         rows=("y_0", "y_1", "y_2"),
         columns=tuple(tap for _ in range(2) for tap in taps),
@@ -308,13 +308,14 @@ PART = Part(
     (
         Say(
             "unfold",
-            r"Unfold the kernel: row $o$ of the matrix $\tilde K$ holds all weights of output $o$, "
-            r"channel after channel. It has $C_{out}$ rows and $K^2 C_{in}$ columns.",
+            r"Unfold the kernel: row $o$ of the matrix $\tilde K$ holds all weights of output "
+            r"$o$, channel after channel. It has $C_{\mathrm{out}}$ rows and $K^2 "
+            r"C_{\mathrm{in}}$ columns.",
         ),
         Figure(
             "unfolding",
-            r"The unfolding for three outputs, two channels and $2 \times 2$ taps; each square "
-            r"names $o$, $c$, $u$, $v$. One colour is the share of one input channel.",
+            r"The unfolding for three outputs, two channels and $2 \times 2$ taps "
+            r"$(u, v)$. One colour is the share of one input channel.",
             unfolding_picture(),
         ),
         Say(

@@ -16,11 +16,11 @@ ANSWER = Answer(
             r"judge what is said in its favour."
         ),
         notation=(
-            r"Convolution means cross-correlation. A kernel $W$ has the shape $C_{out} \times "
-            r"C_{in} \times K \times K$; $o$ and $c$ number output and input channels, $u$ and $v$ "
-            r"the taps, $p$ and $q$ the positions, all from 0. Layers have no biases unless it is "
-            r"said. A MAC is one multiplication with one addition; costs are counted in MACs, at "
-            r"output positions, unless another convention is named."
+            r"Convolution means cross-correlation. A kernel $W$ has the shape $C_{\mathrm{out}} "
+            r"\times C_{\mathrm{in}} \times K \times K$; $o$ and $c$ number output and input "
+            r"channels, $u$ and $v$ the taps, $p$ and $q$ the positions, all from 0. Layers have "
+            r"no biases unless it is said. A MAC is one multiplication with one addition; costs "
+            r"are counted in MACs, at output positions, unless another convention is named."
         ),
     ),
     claims=(),
