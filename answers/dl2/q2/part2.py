@@ -171,7 +171,7 @@ def later_layers_shrink_too() -> Statement:
 def raising_never_hurts() -> Statement:
     """The conditions for the optimum: raising dilations or strides (primes mark what is raised or
     follows from it) never lowers the field and the jump, and never raises the number of outputs of
-    a layer, by which its cost goes."""
+    a layer, with which its cost falls."""
     before = ReceptiveField(R, J, formula(0))
     layer = IndexRelation.gather(N, k, stride=s, dilation=d)
     higher = ReceptiveField(primed("R"), primed("J"), formula(0))
@@ -229,13 +229,15 @@ def stride_of_the_optimum() -> Statement:
 
 
 @claim(
-    expect=Proved, given="R, J, k, n, M, C_in, C_out: positive integer; lambda, T, d: positive real"
+    expect=Proved,
+    given="R, J, M, C_in, C_out: positive integer; k: integer >= 2; lambda: real; "
+    "T, d: positive real",
 )
-def lagrangian() -> Statement:
-    r"""With padding that keeps the size the Lagrange function's derivative by a dilation is
-    $-\lambda (k-1) J$. It is 0 only for $\lambda = 0$: the threshold does not bind."""
+def multiplier_vanishes() -> Statement:
+    r"""With padding that keeps the size, the Lagrange function's derivative by a dilation vanishes
+    only where the multiplier $\lambda$ of the threshold does."""
     lagrange = M**2 * C_IN * C_OUT * k**2 - Symbol("lambda") * (R + (k - 1) * d * J - T * M)
-    return Equation("-lambda*(k - 1)*J", differentiate(lagrange, d))
+    return Implies(Compare("=", differentiate(lagrange, d), 0), "lambda = 0")
 
 
 @claim(expect=Proved)
@@ -304,10 +306,11 @@ PART = Part(
         ),
         Say(
             "multiplier",
-            r"The same shows with padding that keeps the size: the cost does not contain $d_l$, so "
-            r"the multiplier $\lambda$ of the threshold has to vanish wherever $k_l \ge 2$.",
+            r"The same shows with padding that keeps the size. The cost does not contain $d_l$, so "
+            r"where the Lagrange function $\sum_l N_l^2 k_l^2 C_{l-1} C_l - \lambda (R_L - T M)$ "
+            r"is stationary in $d_l$, with $k_l \ge 2$, its multiplier $\lambda$ is 0:",
         ),
-        Show(lagrangian),
+        Show(multiplier_vanishes),
         Say(
             "resolution",
             r"The threshold matters once the output needs a resolution. At least $Q \times Q$ "
@@ -329,5 +332,5 @@ CLAIMS = (
     same_size, threshold_above_one, cost_by_dilation, cost_with_same_padding, not_of_that_order,
     cost_by_stride, rounding_of_the_stride, later_layers_shrink_too, raising_never_hurts,
     fewer_outputs_fewer_macs, smallest_maps, cheapest_first_map, field_of_the_cheapest,
-    resolution, stride_of_the_optimum, lagrangian, example_costs,
+    resolution, stride_of_the_optimum, multiplier_vanishes, example_costs,
 )  # fmt: skip

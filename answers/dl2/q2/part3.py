@@ -109,9 +109,9 @@ PART = Part(
         Show(least_cost),
         Box(
             "depends",
-            r"Yes: $d_1$ falls by 1 with every layer, and the least cost grows like "
-            r"$\tfrac13 (k-1)^2 L^3$. For field and cost alone the best depth is $L = 1$; further "
-            r"layers are for what they compute.",
+            r"Yes: $d_1$ falls by 1 with every layer, and the least number of outputs that have to "
+            r"be computed grows like $\tfrac13 (k-1)^2 L^3$. For field and cost alone the best "
+            r"depth is $L = 1$; further layers are there for what they compute.",
         ),
         Say(
             "forced",
