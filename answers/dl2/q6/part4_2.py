@@ -120,11 +120,11 @@ def phases_picture() -> Graph:
         (r"t \in \{3, 4, 6\}", "(9^2 + 9^3 + 9^4)^5"),
     )
     boxes = tuple(
-        Node(f"phase{k}", word, 0, 1.6 * k, width=3.8, colour=0)
+        Node(f"phase{k}", word, 0, 1.6 * k, width=4.6, colour=0)
         for k, (word, _) in enumerate(words)
     )
     numbers = tuple(
-        Node(f"number{k}", number, 5.4, 1.6 * k, width=4.6) for k, (_, number) in enumerate(words)
+        Node(f"number{k}", number, 6.2, 1.6 * k, width=4.6) for k, (_, number) in enumerate(words)
     )
     return Graph(
         (*boxes, *numbers),
