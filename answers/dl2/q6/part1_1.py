@@ -54,7 +54,8 @@ PIXEL = (
     "b < K; x: indexed by 3 real"
 )
 FACTORS = "P: indexed by 2 real; D: indexed by 3 real"
-COUNTS = "C_in, C_out, K, H, W: positive integer; K <= H; K <= W"
+COUNTS = "C_in, C_out, K, H', W': positive integer"
+POSITIONS = (Symbol("H'"), Symbol("W'"))
 JOINED = (
     "Sum(Sum(Sum(P[o,c]*D[c,u,v]*x[c,p + u,q + v], (v, 0, K - 1)), (u, 0, K - 1)), "
     "(c, 0, C_in - 1))"
@@ -204,7 +205,7 @@ def fewer_operations_and_parameters() -> Statement:
     return Relation(
         And(
             (
-                Compare("<", separable.macs(), separable.standard_macs()),
+                Compare("<", separable.macs(POSITIONS), separable.standard_macs(POSITIONS)),
                 Compare("<", separable.parameters(), separable.standard_parameters()),
             )
         )
