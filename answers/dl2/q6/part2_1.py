@@ -42,16 +42,16 @@ TWO = "C_1, C_2: positive integer; 4 divides C_1"
 inverted = InvertedResidual(
     in_channels=C, out_channels=C, expand_ratio=t, kernel_size=K, input_size=(H, W)
 )
-PIXEL = "C, M: positive integer; Wp: indexed by 2 real; x, y: indexed real; psi: function"
+PIXEL = "M: positive integer; x: real; w, y: indexed real; psi: function"
 
 
 def merged() -> Formula:
-    """Channel o of a pixel after the sum: the shortcut and the last 1x1 layer, of M values y."""
-    o, k = Symbol("o"), Symbol("k")
-    return Index("x", (o,)) + over(Index("Wp", (o, k)) * Index("y", (k,)), ("k", M))
+    """A channel of a pixel after the sum: its input x, and M hidden values y with weights w."""
+    k = Symbol("k")
+    return Symbol("x") + over(Index("w", (k,)) * Index("y", (k,)), ("k", M))
 
 
-def both_derivatives(by: Formula) -> Table:
+def both_derivatives(by: Symbol | Index) -> Table:
     """The output's derivative without an activation after the sum, and with psi after it."""
     ends = (merged(), Unknown("psi", (merged(),)))
     return table([differentiate(end, by) for end in ends])
@@ -125,13 +125,13 @@ def shortcut_carries_less() -> Statement:
     return Equation("(H*W*C)/(H*W*(t*C))", 1 / t)
 
 
-@claim(expect=Proved, given=PIXEL + "; o: integer in [0, C - 1]")
+@claim(expect=Proved, given=PIXEL)
 def shortcut_is_untouched() -> Statement:
     r"""Along the shortcut MobileNetV2 passes the gradient on as it is; ResNet multiplies it by the
     slope of the activation after the sum."""
     return Equation(
-        "Vector([1, psi'(x[o] + Sum(Wp[o, h]*y[h], (h, 0, M - 1)))])",
-        both_derivatives(Index("x", (Symbol("o"),))),
+        "Vector([1, psi'(x + Sum(w[h]*y[h], (h, 0, M - 1)))])",
+        both_derivatives(Symbol("x")),
     )
 
 
@@ -162,14 +162,14 @@ def operations_follow_parameters() -> Statement:
 
 
 @claim(
-    expect=Proved, given=PIXEL + "; o: integer in [0, C - 1]; h: integer in [0, M - 1]",
+    expect=Proved, given=PIXEL + "; h: integer in [0, M - 1]",
     role="source", source=("dl2.q6.2.1.linear-bottleneck",),
 )  # fmt: skip
 def projection_is_linear() -> Statement:
     r"""MobileNetV2 ends without an activation, ResNet with one: the last $1 \times 1$ layer hands
-    the hidden value $y_h$ on with its weight alone, or with its weight and the slope of $\psi$."""
+    the hidden value $y_h$ on with its weight $w_h$ alone, or with that and a slope of $\psi$."""
     return Equation(
-        "Vector([Wp[o, h], psi'(x[o] + Sum(Wp[o, k]*y[k], (k, 0, M - 1)))*Wp[o, h]])",
+        "Vector([w[h], psi'(x + Sum(w[k]*y[k], (k, 0, M - 1)))*w[h]])",
         both_derivatives(Index("y", (Symbol("h"),))),
     )
 
@@ -186,34 +186,34 @@ def example_of_counts() -> Statement:
 def two_blocks() -> Graph:
     """ResNet's bottleneck on the left, the inverted residual on the right; boxes as wide as they
     have channels."""
-    left, right = 0.0, 6.6
+    left, right = 0.0, 7.4
     return Graph(
         (
-            Node("a", "C", left, 0, width=3.4, colour=0),
-            Node("b", r"1 \times 1:\ C/4", left, 1.5, width=2.0, colour=1),
-            Node("c", r"3 \times 3:\ C/4", left, 3.0, width=2.0, colour=1),
-            Node("d", r"1 \times 1:\ C", left, 4.5, width=3.4, colour=0),
+            Node("a", "C", left, 0, width=4.0, colour=0),
+            Node("b", r"1 \times 1:\ C/4", left, 1.5, width=2.6, colour=1),
+            Node("c", r"3 \times 3:\ C/4", left, 3.0, width=2.6, colour=1),
+            Node("d", r"1 \times 1:\ C", left, 4.5, width=4.0, colour=0),
             Node("e", "+", left, 5.9, width=0.6, round=True),
-            Node("f", r"\psi", left, 7.2, width=3.4, colour=2),
-            Node("g", "C", right, 0, width=1.5, colour=1),
-            Node("h", r"1 \times 1,\ \varphi:\ t C", right, 1.5, width=3.4, colour=0),
-            Node("i", r"K \times K,\ \varphi:\ t C", right, 3.0, width=3.4, colour=0),
-            Node("j", r"1 \times 1:\ C", right, 4.5, width=1.5, colour=1),
+            Node("f", r"\psi", left, 7.2, width=4.0, colour=2),
+            Node("g", "C", right, 0, width=2.6, colour=1),
+            Node("h", r"1 \times 1,\ \varphi:\ t C", right, 1.5, width=4.0, colour=0),
+            Node("i", r"K \times K,\ \varphi:\ t C", right, 3.0, width=4.0, colour=0),
+            Node("j", r"1 \times 1:\ C", right, 4.5, width=2.6, colour=1),
             Node("k", "+", right, 5.9, width=0.6, round=True),
-            Node("l", "C", right, 7.2, width=1.5, colour=1),
+            Node("l", "C", right, 7.2, width=2.6, colour=1),
         ),
         (
             Edge("a", "b"),
             Edge("b", "c", label=r"\varphi"),
             Edge("c", "d", label=r"\varphi"),
             Edge("d", "e"),
-            Edge("a", "e", bend=2.4),
+            Edge("a", "e", bend=2.6),
             Edge("e", "f"),
             Edge("g", "h"),
             Edge("h", "i"),
             Edge("i", "j"),
             Edge("j", "k"),
-            Edge("g", "k", bend=2.4),
+            Edge("g", "k", bend=2.6),
             Edge("k", "l"),
         ),
     )

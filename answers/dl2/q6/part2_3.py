@@ -1,0 +1,380 @@
+"""dl2 Q6, 2.3: what the expansion factor t does to gradients and to the cost of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symcnn.claims import (
+    Box,
+    Equation,
+    Exhibit,
+    HoldsUnder,
+    Part,
+    Proved,
+    Refuted,
+    Relation,
+    Say,
+    Show,
+    Statement,
+    claim,
+)
+from symcnn.formula import Array, Compare, Formula, Index, Symbol, Unknown, table
+from symcnn.formula.differentiate import differentiate
+from symcnn.formula.nodes import Operand
+from symcnn.layers.expectation import moment_mean
+from symcnn.layers.initialisation import kaiming_variance
+from symcnn.layers.inverted_residual import InvertedResidual
+from symcnn.layers.sizes import over
+
+C, C_in, C_out, H, K, N, W, k, m, s, t = map(
+    Symbol, ("C", "C_in", "C_out", "H", "K", "N", "W", "k", "m", "s", "t")
+)
+a, b, c, h, o, p, r = map(Symbol, "abchopr")
+SIZES = "C_in, C_out, H, K, W, t: positive integer"
+WEIGHTS = "Wf, Wp, g, x: indexed by 2 real; D: indexed by 3 real; phi, psi: function"
+FLAGS = "C, N, t: positive integer; m, k: integer in [0, 1]; " + WEIGHTS
+CHANNELS = "t: positive integer; p, f: indexed real"
+OFF = "C_in, n, t: positive integer; n = t*C_in"
+PRINTED = (
+    "Array((C, N), (a, b), Sum(Wf[h, a]*Sum(D[h, p, b]*Sum(Wp[o, h]*g[o, p],"
+    " (o, 0, C - 1)), (p, 0, N - 1)), (h, 0, t*C - 1)))"
+)
+
+
+def block(expand_ratio: Operand = t, skip_unit_expansion: bool = False) -> InvertedResidual:
+    """The block with sizes as symbols, and an expansion factor."""
+    return InvertedResidual(
+        in_channels=C_in,
+        out_channels=C_out,
+        expand_ratio=expand_ratio,
+        kernel_size=K,
+        input_size=(H, W),
+        skip_unit_expansion=skip_unit_expansion,
+    )
+
+
+def macs(expand_ratio: Operand = t) -> Formula:
+    """What the block costs on a map of H x W."""
+    return block(expand_ratio).macs((H, W))
+
+
+def applied(name: str) -> Callable[[Formula], Formula]:
+    """The activation where m = 1, nothing where m = 0."""
+    return lambda z: z + m * (Unknown(name, (z,)) - z)
+
+
+def expanded(h: Formula, r: Formula) -> Formula:
+    """Hidden channel h at position r, before its activation."""
+    return over(Index("Wf", (h, c)) * Index("x", (c, r)), ("c", C))
+
+
+def loss_gradient() -> Array:
+    """dL/dx of a block on N positions. D[h, p, r] is what the filter of channel h makes of position
+    r at position p: any linear filter. g is dL/dq; k = 1 adds the shortcut."""
+    filtered = over(Index("D", (h, p, r)) * applied("phi")(expanded(h, r)), ("r", N))
+    branch = over(Index("Wp", (o, h)) * applied("psi")(filtered), ("h", t * C))
+    loss = over(Index("g", (o, p)) * (k * Index("x", (o, p)) + branch), ("o", C), ("p", N))
+    return Array((C, N), ("a", "b"), differentiate(loss, Index("x", (a, b))))
+
+
+def second_moment(body: Formula) -> Formula:
+    """The mean of a polynomial in independent weights of mean 0 and variances u (p) and v (f)."""
+    for name, variance in (("p_0", "u"), ("p_1", "u"), ("f_0", "v"), ("f_1", "v")):
+        body = moment_mean(body, name, (0, Symbol(variance)))
+    return body
+
+
+def sum_of_two() -> Formula:
+    """The square of an entry of the product, for two hidden channels."""
+    first, second = (Symbol(f"p_{i}") * Symbol(f"f_{i}") for i in (0, 1))
+    return (first + second) ** 2
+
+
+@claim(
+    expect=Proved, given=SIZES + "; C_exp: positive integer; C_exp = t*C_in", role="source",
+    source=("dl2.q6.2.3.cexp",),
+)  # fmt: skip
+def expanded_channels() -> Statement:
+    r"""Expansion to $C_{exp} = t C_{in}$ channels, a $K \times K$ filter for each of them (3 or 5
+    in practice), projection to $C_{out}$: these are the weights of the block."""
+    return Equation("C_exp*C_in*1*1 + C_exp*K*K + C_out*C_exp*1*1", block().parameters())
+
+
+@claim(
+    expect=HoldsUnder, given=FLAGS, needs="m = 0; k = 0", role="source",
+    source=("dl2.q6.2.3.grad",),
+)  # fmt: skip
+def gradient_through_the_block() -> Statement:
+    r"""The gradient is $W_f^\top [g^* (W_p^\top \partial L/\partial q)]$. This is so where no
+    activation stands between the layers (m = 0) and no shortcut adds its own term (k = 0): with
+    both assumptions spoken the sentence stays the same."""
+    return Equation(PRINTED, loss_gradient())
+
+
+@claim(expect=Proved, given="x, u, v, w: real")
+def gradient_with_activations() -> Statement:
+    r"""With activations and shortcut, for one channel, one position and t = 1: each slope
+    multiplies the way through the layers, and the shortcut adds 1."""
+    inner = Unknown("phi", (Symbol("u") * Symbol("x"),))
+    output = Symbol("x") + Symbol("w") * Unknown("psi", (Symbol("v") * inner,))
+    return Equation("1 + u*phi'(u*x)*v*psi'(v*phi(u*x))*w", differentiate(output, Symbol("x")))
+
+
+@claim(
+    expect=Proved, given="C_in, C_out, t: positive integer; Wf, Wp: indexed by 2 real;"
+    " D, x: indexed by 3 real", role="source", source=("dl2.q6.2.3.shapes",),
+)  # fmt: skip
+def shapes_of_the_matrices() -> Statement:
+    r"""With $W_f$ of shape $t C_{in} \times C_{in}$ and $W_p$ of shape $C_{out} \times t C_{in}$
+    the block is the product $W_p\, D\, W_f\, x$ at a pixel, without activations and with filters
+    of one tap."""
+    pixel = InvertedResidual(
+        in_channels=C_in, out_channels=C_out, expand_ratio=t, kernel_size=1, input_size=1
+    )
+    return Equation(
+        "Array((C_out, t*C_in), (o, h), Wp[o, h])"
+        "*Array((t*C_in, t*C_in), (h, k), Bracket(h = k)*D[h, 0, 0])"
+        "*Array((t*C_in, C_in), (h, c), Wf[h, c])*Array((C_in), (c), x[c, 0, 0])",
+        Array((C_out,), ("o",), pixel.forward(o, 0, 0, lambda z: z)),
+    )
+
+
+@claim(
+    expect=Refuted, given=CHANNELS, role="source", source=("dl2.q6.2.3.sv-range",),
+    corrected_by="channels_may_cancel",
+)  # fmt: skip
+def singular_values_grow() -> Statement:
+    r"""Larger t increases the singular values of $W_p W_f$, which keeps gradients from vanishing:
+    for one channel in and out the only one is $|\sum_h p_h f_h|$, and h runs to t."""
+    return Relation("abs(Sum(p[h]*f[h], (h, 1, t + 1))) >= abs(Sum(p[h]*f[h], (h, 1, t)))")
+
+
+@claim(expect=Proved)
+def channels_may_cancel() -> Statement:
+    r"""There are $W_p = (1, -1)$ and $W_f = (1, 1)^\top$: with t = 2 the product is 0, though its
+    first channel alone gives 1."""
+    return Exhibit(
+        (("P", "Matrix([[1, -1]])"), ("F", "Matrix([[1], [1]])")), ("P*F = Matrix([[0]])",)
+    )
+
+
+@claim(
+    expect=Refuted, given=CHANNELS, role="source", source=("dl2.q6.2.3.min-eig",),
+    corrected_by="smallest_eigenvalue_falls_to_zero",
+)  # fmt: skip
+def smallest_eigenvalue_stays() -> Statement:
+    r"""The smallest eigenvalue of $W_p W_f$ does not decrease with t; for one channel in and out it
+    is $\sum_h p_h f_h$."""
+    return Relation("Sum(p[h]*f[h], (h, 1, t + 1)) >= Sum(p[h]*f[h], (h, 1, t))")
+
+
+@claim(expect=Proved)
+def smallest_eigenvalue_falls_to_zero() -> Statement:
+    """Two channels: with t = 1 the product is the identity, with t = 2 it is 0."""
+    return Exhibit(
+        (
+            ("P", "Matrix([[1, 0, -1, 0], [0, 1, 0, -1]])"),
+            ("F", "Matrix([[1, 0], [0, 1], [1, 0], [0, 1]])"),
+        ),
+        ("P*F = Matrix([[0, 0], [0, 0]])",),
+    )
+
+
+@claim(expect=Proved, given="t: positive integer; f: indexed real")
+def tied_weights_only_grow() -> Statement:
+    r"""It does not decrease where the projection is the transposed expansion, $p_h = f_h$."""
+    return Relation("Sum(f[h]^2, (h, 1, t)) + f[t + 1]^2 >= Sum(f[h]^2, (h, 1, t))")
+
+
+@claim(expect=Proved, given="p_0, p_1, f_0, f_1: real")
+def too_narrow_is_singular() -> Statement:
+    """Fewer hidden channels than inputs: with one for two channels some gradient is always 0."""
+    return Equation("0", "det(Matrix([[p_0], [p_1]])*Matrix([[f_0, f_1]]))")
+
+
+@claim(expect=Proved, given="u, v: nonnegative real")
+def random_weights_add_up() -> Statement:
+    """Independent weights of mean 0 and variances u and v, two hidden channels: an entry of the
+    product has the mean square 2 u v, as much again for each channel."""
+    return Equation(second_moment(sum_of_two()), "2*u*v")
+
+
+@claim(expect=Proved, given="C_in, t: positive integer; u, v: nonnegative real")
+def fixed_variance_grows_with_t() -> Statement:
+    r"""With variances that do not depend on t the mean square of an entry is proportional to t."""
+    return Equation("Sum(u*v, (h, 1, t*C_in))", "t*(C_in*u*v)")
+
+
+@claim(expect=Proved, given="C_in, t: positive integer")
+def fan_in_variance_does_not() -> Statement:
+    """With the variances 1/fan-in of the usual initialisation it does not depend on t."""
+    project, expand = kaiming_variance(t * C_in, 1), kaiming_variance(C_in, 1)
+    return Equation(over(project * expand, ("h", t * C_in)), 1 / C_in)
+
+
+@claim(expect=Proved, given=OFF, role="source", source=("dl2.q6.2.3.relu-off",))
+def all_channels_off() -> Statement:
+    r"""Read as "all channels of a pixel are off": with independent fair signs the probability is
+    $2^{-n}$ for $n = t C_{in}$ channels, and it falls when t grows by 1."""
+    return Relation("2^(-(n + C_in)) < 2^(-n)")
+
+
+@claim(
+    expect=Refuted, given="b: real in (0, 1); C_in, t: positive integer", role="source",
+    source=("dl2.q6.2.3.relu-off",), corrected_by="share_of_channels_off",
+)  # fmt: skip
+def share_of_channels_off_falls() -> Statement:
+    """Read as "the share of channels that are off": it falls when t grows by 1. Each channel is off
+    with probability b."""
+    return Relation("Sum(b, (h, 1, (t + 1)*C_in))/((t + 1)*C_in) < Sum(b, (h, 1, t*C_in))/(t*C_in)")
+
+
+@claim(expect=Proved, given="b: real in (0, 1); C_in, t: positive integer")
+def share_of_channels_off() -> Statement:
+    """The expected share of channels that are off is b, whatever t is."""
+    return Equation("Sum(b, (h, 1, t*C_in))/(t*C_in)", "b")
+
+
+@claim(
+    expect=HoldsUnder,
+    given="C_in, m, n, s, t: positive integer; n = s*C_in; n + m = t*C_in; r: integer in [0, 1]",
+    needs="r = 0",
+    role="source",
+    source=("dl2.q6.2.3.t-small",),
+)
+def few_channels_are_off_together() -> Statement:
+    r"""With too small an s the ReLU channels are all zero, and the gradient vanishes, more often
+    than with a larger t. This needs signs that are independent (r = 0); where all channels share
+    one sign (r = 1) the probability is $\tfrac12$ for both."""
+    return Relation("r/2 + (1 - r)*2^(-n) > r/2 + (1 - r)*2^(-n - m)")
+
+
+@claim(
+    expect=Refuted, given=SIZES, role="source", source=("dl2.q6.2.3.flops",),
+    corrected_by="cost_of_the_block",
+)  # fmt: skip
+def cost_as_printed() -> Statement:
+    r"""The block costs $HW(C_{in} t + C_{in} t K^2 + C_{in} t C_{out})$."""
+    return Equation("H*W*(C_in*t + C_in*t*K^2 + C_in*t*C_out)", macs())
+
+
+@claim(expect=Proved, given=SIZES)
+def cost_of_the_block() -> Statement:
+    r"""The block costs $HW\, t C_{in} (C_{in} + K^2 + C_{out})$ MACs: each of the $t C_{in}$
+    expanded channels reads all $C_{in}$ inputs."""
+    return Equation("H*W*t*C_in*(C_in + K^2 + C_out)", macs())
+
+
+@claim(expect=Proved, given=SIZES, role="source", source=("dl2.q6.2.3.linear-in-t",))
+def cost_is_proportional() -> Statement:
+    """All three terms of the cost grow linearly in t: it is t times the cost for t = 1."""
+    return Equation(macs(), t * macs(1))
+
+
+@claim(expect=Refuted, given=SIZES, corrected_by="cost_is_proportional")
+def cost_without_expansion() -> Statement:
+    """A near miss: the same, where the block for t = 1 has no expansion, as in MobileNetV2."""
+    return Equation(macs(), t * block(1, skip_unit_expansion=True).macs((H, W)))
+
+
+@claim(
+    expect=Proved, given=SIZES + "; s: positive integer; s > t", role="source",
+    source=("dl2.q6.2.3.t-large",),
+)  # fmt: skip
+def cost_rises() -> Statement:
+    """Too large an expansion factor raises the cost: s costs more than t where s > t."""
+    return Relation(Compare(">", macs(s), macs()))
+
+
+@claim(expect=Proved, given="B, u: positive real")
+def largest_factor_in_the_budget() -> Statement:
+    r"""Of a budget B, at the cost u for each unit of t, the largest whole factor is
+    $\lfloor B/u \rfloor$."""
+    return Relation("floor(B/u)*u <= B and B < (floor(B/u) + 1)*u")
+
+
+@claim(expect=Proved)
+def example_of_cost() -> Statement:
+    r"""24 channels, $3 \times 3$, $56 \times 56$ positions: MACs for t = 1, 3 and 6."""
+    costs = [
+        InvertedResidual(in_channels=24, out_channels=24, expand_ratio=each, input_size=56).macs()
+        for each in (1, 3, 6)
+    ]
+    return Equation("Vector([4290048, 12870144, 25740288])", table(costs))
+
+
+PART = Part(
+    "2.3",
+    "What does the expansion factor t do to gradients? Prove that a larger t lowers the risk that "
+    "they vanish and raises the cost. How is t chosen?",
+    (
+        Say(
+            "t_block",
+            r"The block expands $C_{in}$ channels to $C_{exp} = t C_{in}$ by $W_f$, filters each "
+            r"of them, and projects by $W_p$. Backwards every step is transposed; $g^*$ is the "
+            r"transposed filter, $g$ in the formula is $\partial L/\partial q$.",
+        ),
+        Box(
+            "t_gradient",
+            r"Without activations (m = 0) and without the shortcut (k = 0): "
+            r"$\partial L/\partial x = W_f^\top [g^* (W_p^\top\, \partial L/\partial q)]$.",
+            gradient_through_the_block,
+        ),
+        Say(
+            "t_activations",
+            r"In the real block the slopes of both activations stand between these factors, and "
+            r"the shortcut adds $\partial L/\partial q$ itself. For one channel:",
+        ),
+        Show(gradient_with_activations),
+        Say(
+            "t_no_proof",
+            r"The first half of the task cannot be proved as it is put: no inequality between the "
+            r"singular values of $W_p W_f$ holds for all weights, since further channels may "
+            r"cancel the ones that are there. With $W_p = (1, -1)$ and $W_f = (1, 1)^\top$ the "
+            r"product is 0. What can be said depends on how the weights are chosen. Independent "
+            r"weights of mean 0 add up in the mean square,",
+        ),
+        Show(random_weights_add_up),
+        Say(
+            "t_scaling",
+            r"so at fixed variances an entry's mean square grows like t. But the usual "
+            r"initialisation divides variances by the fan-in, and then it does not depend on t:",
+        ),
+        Show(fan_in_variance_does_not),
+        Say(
+            "t_rank",
+            r"The rank of $W_p W_f$ is at most $\min(C_{in}, C_{out})$ for every t. A factor "
+            r"below 1 lowers it further, and then some gradients are 0 whatever the weights are.",
+        ),
+        Say(
+            "t_relu",
+            r"With ReLU there is one true gain. If the signs of the channels are independent and "
+            r"fair, all of them are off together with probability $2^{-t C_{in}}$: less often for "
+            r"larger t. The share of channels that are off remains one half.",
+        ),
+        Show(all_channels_off),
+        Box("t_cost", "The cost, which is proportional to t:", cost_of_the_block),
+        Say(
+            "t_example",
+            r"24 channels, $3 \times 3$ filters, $56 \times 56$ positions: each unit of t costs "
+            r"4290048 MACs, so $t = 6$ costs 25740288.",
+        ),
+        Say(
+            "t_choice",
+            r"Where a budget B is given, the largest whole factor that it allows is "
+            r"$\lfloor B/u \rfloor$, with u for the cost of one unit. Which factor trains best is "
+            r"a matter of experiment: the authors of MobileNetV2 settled on 6 and found factors "
+            r"between 5 and 10 much alike. Trying a few values on the device that counts is sound "
+            r"advice, not a theorem.",
+        ),
+    ),
+)
+CLAIMS = (
+    expanded_channels, gradient_through_the_block, gradient_with_activations,
+    shapes_of_the_matrices, singular_values_grow, channels_may_cancel, smallest_eigenvalue_stays,
+    smallest_eigenvalue_falls_to_zero, tied_weights_only_grow, too_narrow_is_singular,
+    random_weights_add_up, fixed_variance_grows_with_t, fan_in_variance_does_not,
+    all_channels_off, share_of_channels_off_falls, share_of_channels_off,
+    few_channels_are_off_together, cost_as_printed, cost_of_the_block, cost_is_proportional,
+    cost_without_expansion, cost_rises, largest_factor_in_the_budget, example_of_cost,
+)  # fmt: skip
