@@ -155,8 +155,7 @@ def gradients_do_not_explode() -> Statement:
 
 @claim(expect=Proved)
 def gradients_grow() -> Statement:
-    r"""It grows by $\pi/(\pi - 1)$, about 1.467, in each block; without the normalisation the
-    factor is 1."""
+    r"""It grows by $\pi/(\pi - 1)$ in each block; without the normalisation the factor is 1."""
     return Equation("Vector([pi/(pi - 1), 1])", [gradient_growth(), gradient_growth(False)])
 
 
