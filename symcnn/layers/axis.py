@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen
-from symcnn.layers.index_table import IndexTable, Run, tap_type
+from symcnn.layers.index_table import IndexTable, Run, require_size, tap_type
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,6 +93,8 @@ class Axis:
     def table(self) -> IndexTable:
         """The axis on its own, a Toeplitz matrix where the stride is 1."""
         import numpy as np
+
+        require_size(self.outputs * self.taps)
 
         step, start = self._ascending()
         window = np.arange(start, start + step * self.taps, step, dtype=np.int32)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from symcnn.formula.arrays import Array
 from symcnn.formula.nodes import Formula, Operand, Symbol, formula, mul
 from symcnn.layers.channels import or_one
-from symcnn.layers.convolution import Family, Names, summed
+from symcnn.layers.convolution import Family, Names
 from symcnn.layers.jacobians import Differentiable
 from symcnn.layers.per_axis import alone
 from symcnn.layers.relation import IndexRelation
+from symcnn.layers.sizes import over
 
 if TYPE_CHECKING:
     from symcnn.layers.linear_map import LinearMap
@@ -71,7 +72,7 @@ class Gather(Differentiable):
         )
         weight = (tap or self.tap)(*taps, *j)
         body = mul((weight, (signal or self.signal)(*source, *places), *real))
-        total = summed(self.taps(body), *ranges)
+        total = over(self.taps(body), *ranges)
         if not self.bias:
             return total
         return total + (self.member(self.offset, *channel) if channel else Symbol(self.offset))
@@ -81,9 +82,9 @@ class Gather(Differentiable):
 
         ``sum_j w[f, c, j] * [i = stride*o + dilation*j - padding]``.
         """
-        half = len(at) // 2
-        channel, windows = self.split(at[:half])
-        other, positions = self.split(at[half:])
+        output, source = self.both(at)
+        channel, windows = self.split(output)
+        other, positions = self.split(source)
         j = tuple(map(Symbol, self.names("j")))
         hits = (
             axis.hit(i, o, each)
@@ -95,7 +96,7 @@ class Gather(Differentiable):
         if self.groups == formula(1):
             return self.taps(mul((self.tap(*channel, *other, *j), *hits)))
         meets = self.channels().meets(other[0], channel[0], *a)
-        return summed(self.taps(mul((self.tap(*channel, *a, *j), meets, *hits))), *ranges)
+        return over(self.taps(mul((self.tap(*channel, *a, *j), meets, *hits))), *ranges)
 
     def output(self, tap: Family | None = None, signal: Family | None = None) -> Array:
         """The output as an array of shape `output_shape`."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from symcnn.formula.arrays import Array
 from symcnn.formula.nodes import Formula, Operand, Symbol, formula, mul
 from symcnn.layers.channels import or_one
-from symcnn.layers.convolution import Convolution, Names, Sizes, summed
+from symcnn.layers.convolution import Convolution, Names, Sizes
 from symcnn.layers.jacobians import Differentiable
 from symcnn.layers.per_axis import alone, spread
 from symcnn.layers.relation import IndexRelation
+from symcnn.layers.sizes import exact_formula, over
 
 if TYPE_CHECKING:
     from symcnn.layers.linear_map import LinearMap
@@ -35,7 +36,7 @@ class Scatter(Differentiable):
 
     def __post_init__(self) -> None:
         values = spread(self.owner, "output_padding", self.output_padding, self.dimensions)
-        extra = tuple(formula(each) for each in values)  # type: ignore[arg-type]
+        extra = tuple(exact_formula(self.owner, "output_padding", each) for each in values)
         object.__setattr__(self, "output_padding", alone(extra))
         Convolution.__post_init__(self)
 
@@ -76,7 +77,7 @@ class Scatter(Differentiable):
         channel, positions = self.split(at)
         names = self.input_names()
         source = tuple(map(Symbol, names))
-        total = summed(
+        total = over(
             self._written(channel, positions, source, signal=True),
             *zip(names, self.input_shape(), strict=True),
         )
@@ -89,9 +90,9 @@ class Scatter(Differentiable):
 
         ``sum_j w[f, c, j] * [t = stride*i + dilation*j - padding]``.
         """
-        half = len(at) // 2
-        channel, positions = self.split(at[:half])
-        return self._written(channel, positions, at[half:], signal=False)
+        output, source = self.both(at)
+        channel, positions = self.split(output)
+        return self._written(channel, positions, source, signal=False)
 
     def _written(
         self,
@@ -115,7 +116,7 @@ class Scatter(Differentiable):
             return self.taps(mul((self.tap(*own, *channel, *j), *value, *hits)))
         a, ranges = self.neighbours()
         meets = self.channels().meets(channel[0], own[0], *a)
-        return summed(self.taps(mul((self.tap(*own, *a, *j), *value, meets, *hits))), *ranges)
+        return over(self.taps(mul((self.tap(*own, *a, *j), *value, meets, *hits))), *ranges)
 
     def output(self) -> Array:
         """The output as an array of shape `output_shape`."""

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from symcnn.errors import AuthorError
-from symcnn.formula.binders import Sum
 from symcnn.formula.nodes import Formula, Index, Operand, Symbol, add, formula
 from symcnn.layers.channels import ChannelRule, or_one
 from symcnn.layers.geometry import shifted
 from symcnn.layers.padding import Padding, by_name
 from symcnn.layers.per_axis import alone, axis_names, spread
 from symcnn.layers.relation import IndexRelation, concrete, over_taps
-from symcnn.layers.sizes import count, folded, product, quotient
+from symcnn.layers.sizes import count, exact_formula, folded, product, quotient
 
 if TYPE_CHECKING:
     import sympy
@@ -63,10 +62,14 @@ class Convolution(ABC):
     def __post_init__(self) -> None:
         for name in _SPATIAL:
             values = spread(self.owner, name, getattr(self, name), self.dimensions)
-            sizes = tuple(formula(each) for each in values)  # type: ignore[arg-type]
+            sizes = tuple(
+                exact_formula(label, name, each)
+                for label, each in zip(self.labels(), values, strict=True)
+            )
             object.__setattr__(self, name, alone(sizes))
         object.__setattr__(self, "padding", alone(self._padding()))
         self._check_channels()
+        self._check_names()
         self.axes()
 
     @classmethod
@@ -182,9 +185,23 @@ class Convolution(ABC):
         return axis_names(letter, self.dimensions)
 
     def split(self, at: tuple[Operand, ...]) -> tuple[tuple[Operand, ...], tuple[Operand, ...]]:
-        """The channel of a place, if channels are counted, and the positions."""
-        count = len(at) - self.dimensions
-        return at[:count], at[count:]
+        """The channel of a place, if channels are counted, and the positions.
+
+        Raises AuthorError for another number of indices than that.
+        """
+        channels = int(self.has_channels)
+        if len(at) != channels + self.dimensions:
+            raise AuthorError(
+                f"{self.owner}: a place has {len(at)} indices, but there are "
+                f"{channels + self.dimensions} ({channels} channel, {self.dimensions} spatial)"
+            )
+        return at[:channels], at[channels:]
+
+    def both(self, at: tuple[Operand, ...]) -> tuple[tuple[Operand, ...], tuple[Operand, ...]]:
+        """The place of an output and that of an input. Raises AuthorError as `split`."""
+        half = len(self.names("o")) + self.has_channels
+        self.split(at[half:])
+        return at[:half], at[half:]
 
     def neighbours(self) -> tuple[tuple[Symbol | Formula, ...], tuple[tuple[str, Formula], ...]]:
         """The number of the channel within its group, and what it is summed over."""
@@ -241,8 +258,7 @@ class Convolution(ABC):
         else:
             ends = spread(self.owner, "padding", value, self.dimensions)
             found = tuple(
-                Padding.of(each, label)  # type: ignore[arg-type]
-                for each, label in zip(ends, self.labels(), strict=True)
+                Padding.of(each, label) for each, label in zip(ends, self.labels(), strict=True)
             )
         return tuple(each.before if each.is_even else each for each in found)
 
@@ -258,9 +274,10 @@ class Convolution(ABC):
                 object.__setattr__(self, name, channels)
         object.__setattr__(self, "groups", parts)
 
-
-def summed(body: Formula, *ranges: tuple[str, Formula]) -> Formula:
-    """The nested sum of the body, each name from 0 to its size - 1, the first one outermost."""
-    for name, size in reversed(ranges):
-        body = Sum(body, name, formula(0), shifted(size, -1))
-    return body
+    def _check_names(self) -> None:
+        names = [self.weight, self.input, *([self.offset] if self.bias else [])]
+        if len(set(names)) < len(names):
+            raise AuthorError(
+                f"{self.owner}: weight, input and offset have different names, but they are "
+                f"{', '.join(map(repr, names))}"
+            )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symcnn.errors import AuthorError
 from symcnn.formula.nodes import Formula, Operand, Symbol, formula
 from symcnn.layers.expectation import bernoulli_mean, moment_mean
-from symcnn.layers.sizes import exactly
+from symcnn.layers.sizes import exact_formula, exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Dropout:
     mask: str = "mask"
 
     def __post_init__(self) -> None:
-        found = exactly(formula(self.p))
+        found = exactly(exact_formula("Dropout", "p", self.p))
         if found is not None and not 0 <= found < 1:
             raise AuthorError(f"Dropout: p is {found}, but it lies in [0, 1)")
 

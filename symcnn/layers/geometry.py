@@ -34,7 +34,7 @@ def times(factor: Formula, other: Formula) -> Formula:
     """``factor * other``, written without a factor that is literally 1, or 0 where one is."""
     if literal(factor) == 1 or literal(other) == 0:
         return other
-    return factor * other
+    return factor if literal(other) == 1 else factor * other
 
 
 def plus(left: Formula, right: Formula) -> Formula:

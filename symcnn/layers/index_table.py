@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     IntArray = npt.NDArray[np.integer[Any]]
 
+MOST_ENTRIES = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -138,7 +140,10 @@ def product(factors: Sequence[Factor]) -> IndexTable:
 
 
 def combined(outer: Factor, inner: IndexTable) -> IndexTable:
-    """Every entry of ``outer`` replaced by a copy of ``inner``."""
+    """Every entry of ``outer`` replaced by a copy of ``inner``.
+
+    Raises AuthorError for a table of more than `MOST_ENTRIES`.
+    """
     import numpy as np
 
     rows, columns, taps = outer.sizes
@@ -149,6 +154,7 @@ def combined(outer: Factor, inner: IndexTable) -> IndexTable:
     ends = [0]
     for run in runs:
         ends.append(ends[-1] + run.rows * len(run.columns) * len(inner.columns))
+    require_size(ends[-1])
     out_columns, out_taps = np.empty(ends[-1], wide), np.empty(ends[-1], narrow)
     for run, begin, end in zip(runs, ends, ends[1:], strict=False):
         block = spread(inner.columns, run.columns, breadth, wide)
@@ -166,6 +172,18 @@ def combined(outer: Factor, inner: IndexTable) -> IndexTable:
     return IndexTable(
         shape, members, out_columns, out_taps, lengths=np.multiply.outer(per_row, base).ravel()
     )
+
+
+def require_size(entries: int) -> None:
+    """Raises AuthorError where a table would hold more than `MOST_ENTRIES`.
+
+    >>> require_size(10**12)
+    Traceback (most recent call last):
+        ...
+    symcnn.errors.AuthorError: a table of 1000000000000 entries is too large: at most 1000000000
+    """
+    if entries > MOST_ENTRIES:
+        raise AuthorError(f"a table of {entries} entries is too large: at most {MOST_ENTRIES}")
 
 
 class _Spread:

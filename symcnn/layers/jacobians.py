@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from symcnn.formula.arrays import Array
 from symcnn.formula.differentiate import differentiate
 from symcnn.formula.nodes import Formula, Operand, Symbol, mul
-from symcnn.layers.convolution import Convolution, Names, summed
+from symcnn.layers.convolution import Convolution, Names
+from symcnn.layers.sizes import over
 
 if TYPE_CHECKING:
     from sympy import Matrix
@@ -96,4 +97,4 @@ class Differentiable(Convolution):
     def _over_outputs(self, upstream: str, entry: Formula) -> Formula:
         names = self.output_names()
         weight = self.member(upstream, *map(Symbol, names))
-        return summed(mul((weight, entry)), *zip(names, self.output_shape(), strict=True))
+        return over(mul((weight, entry)), *zip(names, self.output_shape(), strict=True))

@@ -17,7 +17,7 @@ from symcnn.formula.conditions import And, Bracket, Compare
 from symcnn.formula.differentiate import differentiate
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula, mul
 from symcnn.formula.traverse import free_names, fresh
-from symcnn.layers.sizes import count, exactly, less_one, over, product, quotient
+from symcnn.layers.sizes import count, exact_formula, exactly, less_one, over, product, quotient
 
 Place: TypeAlias = "tuple[Formula, ...]"
 At: TypeAlias = "Operand | tuple[Operand, ...]"
@@ -82,7 +82,7 @@ class Normalisation(ABC):
     input: str = "x"
 
     def __post_init__(self) -> None:
-        found = exactly(formula(self.eps))
+        found = exactly(exact_formula(self._owner(), "eps", self.eps))
         if found is not None and found < 0:
             raise AuthorError(f"{self._owner()}: eps is {found}, but it is at least 0")
         self.axes()
@@ -116,7 +116,10 @@ class Normalisation(ABC):
         return self._average(self._place(at), signal or self.signal, 3)
 
     def variance(self, at: At, signal: Signal | None = None, *, unbiased: bool = False) -> Formula:
-        """``sum (x - mean)^2 / m`` over the pool of the place; unbiased: divided by m - 1."""
+        """``sum (x - mean)^2 / m`` over the pool of the place; unbiased: divided by m - 1.
+
+        Raises AuthorError for the unbiased variance of a pool that has one entry.
+        """
         place, source = self._place(at), signal or self.signal
         centre = self._average(place, source, 3)
 
@@ -124,6 +127,10 @@ class Normalisation(ABC):
             return (source(*others) - centre) ** 2
 
         divisor = less_one(self.pool_size()) if unbiased else None
+        if divisor is not None and exactly(divisor) == 0:
+            raise AuthorError(
+                f"{self._owner()}: an unbiased variance divides by m - 1, but the pool has m = 1"
+            )
         return self._average(place, square, 2, divisor)
 
     def deviation(self, at: At, signal: Signal | None = None) -> Formula:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from symcnn.errors import AuthorError
 
 
-def spread(owner: str, name: str, value: object, dimensions: int) -> tuple[object, ...]:
+def spread(owner: str, name: str, value: Any, dimensions: int) -> tuple[Any, ...]:
     """One value for each axis: a tuple has one for each, anything else stands for all of them.
 
     Raises AuthorError for a tuple of another length.
@@ -29,6 +31,11 @@ def alone(values: tuple[object, ...]) -> object:
 
 
 def axis_names(letter: str, dimensions: int) -> tuple[str, ...]:
+    """The letter itself for one axis, else the letter with the number of each axis.
+
+    >>> axis_names("o", 2)
+    ('o_1', 'o_2')
+    """
     if dimensions == 1:
         return (letter,)
     return tuple(f"{letter}_{axis + 1}" for axis in range(dimensions))

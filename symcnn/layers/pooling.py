@@ -10,6 +10,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import And, Bracket, Compare
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, add, formula, mul
+from symcnn.layers.per_axis import spread
 from symcnn.layers.pool_axis import PoolAxis
 from symcnn.layers.sizes import count, known, over, product
 
@@ -38,20 +39,19 @@ class _Pool(ABC):
 
     def axes(self) -> tuple[PoolAxis, ...]:
         """The windows along each axis."""
-        found = []
-        for k in range(self.dimensions()):
-            stride = self.stride[k] if isinstance(self.stride, tuple) else self.stride
-            found.append(
-                PoolAxis(
-                    input_size=_part(self.input_size, k),
-                    kernel_size=_part(self.kernel_size, k),
-                    stride=stride,
-                    padding=_part(self.padding, k),
-                    dilation=_part(self.dilations(), k),
-                    ceil_mode=self.ceil_mode,
-                )
-            )
-        return tuple(found)
+        owner, axes = type(self).__name__, self.dimensions()
+        named = {
+            "input_size": self.input_size,
+            "kernel_size": self.kernel_size,
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilations(),
+        }
+        columns = zip(*(spread(owner, *each, axes) for each in named.items()), strict=True)
+        return tuple(
+            PoolAxis(**dict(zip(named, sizes, strict=True)), ceil_mode=self.ceil_mode, owner=owner)
+            for sizes in columns
+        )
 
     def output_size(self) -> tuple[Formula, ...]:
         """How many windows there are along each axis."""
@@ -74,10 +74,6 @@ class _Pool(ABC):
         return place
 
 
-def _part(value: Operand | tuple[Operand, ...], k: int) -> Operand:
-    return value[k] if isinstance(value, tuple) else value
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AvgPool(_Pool):
     """The sum over a window, the input being 0 outside, over the number of positions counted."""
@@ -88,7 +84,7 @@ class _AvgPool(_Pool):
     def divisor(self, *place: Operand) -> Formula:
         """What the sum is divided by: see `PoolAxis.divisor`."""
         if self.divisor_override is not None:
-            return formula(self.divisor_override)
+            return count(type(self).__name__, "divisor_override", self.divisor_override)
         pairs = zip(self.axes(), self._places(place), strict=True)
         included = self.count_include_pad
         return product(*(each.divisor(o, count_include_pad=included) for each, o in pairs))
@@ -127,7 +123,7 @@ class AvgPool2d(_AvgPool):
 
     >>> from symcnn.formula.plain import plain
     >>> plain(AvgPool2d(input_size=4, kernel_size=2).forward(0, 1))
-    'Sum(Sum(x[0 + j, 2 + k], (k, 0, 1)), (j, 0, 1))/(2*2)'
+    'Sum(Sum(x[j, k + 2], (k, 0, 1)), (j, 0, 1))/(2*2)'
     """
 
     def dimensions(self) -> int:
@@ -183,7 +179,7 @@ class MaxPool1d(_MaxPool):
 
     >>> from symcnn.formula.plain import plain
     >>> plain(MaxPool1d(input_size=6, kernel_size=2).forward(Symbol("o")))
-    'max(x[2*o + 0], x[2*o + 1])'
+    'max(x[2*o], x[2*o + 1])'
     """
 
     def dimensions(self) -> int:

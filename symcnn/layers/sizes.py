@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import TypeAlias
+from operator import index
+from typing import SupportsIndex, TypeAlias, TypeGuard
 
 from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
@@ -25,6 +26,8 @@ from symcnn.formula.nodes import (
     number,
 )
 from symcnn.formula.traverse import bound_variables, free_names, substitute, walk
+from symcnn.layers.geometry import shifted
+from symcnn.layers.per_axis import spread
 
 Pair: TypeAlias = "tuple[Operand, Operand]"
 Formulas: TypeAlias = "tuple[Formula, Formula]"
@@ -54,6 +57,36 @@ def folded(value: Formula) -> Formula:
     return value if exact is None else number(exact)
 
 
+def exact_formula(owner: str, name: str, value: object) -> Formula:
+    """The number as a Formula, from one, a Fraction, or any kind of exact integer.
+
+    Raises AuthorError for anything else: a float, a text, a list, a SymPy symbol.
+
+    >>> exact_formula("Conv2d", "stride", 2.0)
+    Traceback (most recent call last):
+        ...
+    symcnn.errors.AuthorError: Conv2d: stride is 2.0 (float), but it is an int, a Fraction or a \
+Formula
+    """
+    if isinstance(value, Formula | Fraction) or _is_integer(value):
+        return formula(value if isinstance(value, Formula | Fraction) else index(value))
+    raise AuthorError(
+        f"{owner}: {name} is {value!r} ({type(value).__name__}), but it is an int, a Fraction or a "
+        "Formula"
+    )
+
+
+def _is_integer(value: object) -> TypeGuard[SupportsIndex]:
+    """An int, or an integer of NumPy or SymPy; a SymPy symbol only looks like one."""
+    if isinstance(value, bool):
+        return False
+    try:
+        index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True
+
+
 def count(owner: str, name: str, value: Operand, least: int = 1) -> Formula:
     """The size as a Formula. Raises AuthorError where it is a number, but no integer >= least.
 
@@ -62,7 +95,7 @@ def count(owner: str, name: str, value: Operand, least: int = 1) -> Formula:
         ...
     symcnn.errors.AuthorError: Conv2d: stride is 0, but it is an integer of at least 1
     """
-    size = formula(value)
+    size = exact_formula(owner, name, value)
     exact = exactly(size)
     if exact is not None and (exact.denominator != 1 or exact < least):
         raise AuthorError(f"{owner}: {name} is {exact}, but it is an integer of at least {least}")
@@ -71,7 +104,7 @@ def count(owner: str, name: str, value: Operand, least: int = 1) -> Formula:
 
 def counts(owner: str, name: str, value: Operand | Pair, least: int = 1) -> Formulas:
     """Two sizes, of height and width; one size stands for both. Raises AuthorError as `count`."""
-    first, second = value if isinstance(value, tuple) else (value, value)
+    first, second = spread(owner, name, value, 2)
     return count(owner, name, first, least), count(owner, name, second, least)
 
 
@@ -157,6 +190,6 @@ def apart(build: Callable[..., Formula], *at: Operand) -> Formula:
 
 
 def less_one(size: Formula) -> Formula:
-    """``size - 1``, a literal where the size is a number."""
+    """``size - 1``, a literal where the size is a number, and joined to one that it ends in."""
     whole = known(size)
-    return size - 1 if whole is None else formula(whole - 1)
+    return shifted(size, -1) if whole is None else formula(whole - 1)
