@@ -93,11 +93,27 @@ class Answer:
         for each in self.claims:
             if each.corrected_by and each.corrected_by not in names:
                 raise AuthorError(f"{each.where()}: no claim {each.corrected_by} corrects it")
+        self._refuse_double_keys()
         for part in self.problem.parts:
             for block in part.solution:
                 shown = block.claim if isinstance(block, (Show, Box)) else None
                 if shown is not None and shown.name not in names:
                     raise AuthorError(f"{shown.where()} is shown but missing in claims=(...)")
+
+    def _refuse_double_keys(self) -> None:
+        """Another language finds the words of a block by its kind and key."""
+        seen: set[tuple[str, str]] = set()
+        for part in self.problem.parts:
+            for block in part.solution:
+                if isinstance(block, Show):
+                    continue
+                place = type(block).__name__, block.key
+                if place in seen:
+                    raise AuthorError(
+                        f"two {place[0]} blocks of {self.problem.title!r} have the key "
+                        f"{block.key!r}: rename one, a translation could not tell them apart"
+                    )
+                seen.add(place)
 
     def joined(self, parts: tuple[Part, ...], claims: tuple[Claim, ...]) -> Answer:
         """The answer with more parts and claims behind its own.
