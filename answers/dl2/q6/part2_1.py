@@ -89,8 +89,8 @@ def two_taps_change_the_size() -> Statement:
 
 @claim(expect=Proved, given=COUNTS, role="source", source=("dl2.q6.2.1.inverted",))
 def widths_inverted() -> Statement:
-    r"""MobileNetV2's block: $1 \times 1$ from C to tC channels, one $K \times K$ filter for each of
-    these, $1 \times 1$ back to C."""
+    r"""MobileNetV2's block: $1 \times 1$ from $C$ to $t C$ channels, one $K \times K$ filter for
+    each of these, $1 \times 1$ back to $C$."""
     return Equation("C*(t*C)*1*1 + (t*C)*1*K*K + (t*C)*C*1*1", inverted.parameters())
 
 
@@ -227,7 +227,7 @@ PART = Part(
             "two_blocks",
             r"Left, ResNet: wide, narrow, wide, and an activation $\psi$ after the sum. Right, "
             r"MobileNetV2: narrow, wide, narrow; each of the $t C$ channels in the middle has a "
-            r"filter of its own, and nothing follows the sum.",
+            r"filter of its own, and nothing follows the sum. $\varphi$ is the inner activation.",
             two_blocks(),
         ),
         Say(

@@ -138,7 +138,7 @@ def averaged_signal() -> Grid:
     """The alternating signal above what the mean of two neighbours leaves of it."""
     signal = [Cell(f"{(-1) ** p}", p % 2) for p in range(7)]
     means = [*(Cell("0", 2) for _ in range(6)), Cell()]
-    return Grid((tuple(signal), tuple(means)), rows=("x_p", r"\tfrac12 x_p + \tfrac12 x_{p+1}"))
+    return Grid((tuple(signal), tuple(means)), rows=("x_p", "y_p"))
 
 
 PART = Part(
@@ -158,7 +158,8 @@ PART = Part(
         ),
         Figure(
             "averaged_signal",
-            r"Each mean of two neighbours of the alternating signal is 0.",
+            r"$y_p = \tfrac12 x_p + \tfrac12 x_{p+1}$: each mean of two neighbours of the "
+            r"alternating signal is 0.",
             averaged_signal(),
         ),
         Show(alternation_is_averaged_away),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from symcnn.claims import (
     Box,
     Equation,
@@ -21,7 +19,6 @@ from symcnn.claims import (
 from symcnn.formula import Array, Compare, Formula, Index, Symbol, Unknown, table
 from symcnn.formula.differentiate import differentiate
 from symcnn.formula.nodes import Operand
-from symcnn.layers.expectation import moment_mean
 from symcnn.layers.initialisation import kaiming_variance
 from symcnn.layers.inverted_residual import InvertedResidual
 from symcnn.layers.sizes import over
@@ -31,14 +28,22 @@ C, C_in, C_out, H, K, N, W, k, m, s, t = map(
 )
 a, b, c, h, o, p, r = map(Symbol, "abchopr")
 SIZES = "C_in, C_out, H, K, W, t: positive integer"
-WEIGHTS = "Wf, Wp, g, x: indexed by 2 real; D: indexed by 3 real; phi, psi: function"
-FLAGS = "C, N, t: positive integer; m, k: integer in [0, 1]; " + WEIGHTS
-CHANNELS = "t: positive integer; p, f: indexed real"
-OFF = "C_in, n, t: positive integer; n = t*C_in"
-PRINTED = (
-    "Array((C, N), (a, b), Sum(Wf[h, a]*Sum(D[h, p, b]*Sum(Wp[o, h]*g[o, p],"
-    " (o, 0, C - 1)), (p, 0, N - 1)), (h, 0, t*C - 1)))"
+FLAGS = (
+    "C, N, t: positive integer; m, k: integer in [0, 1]; Wf, Wp, g, s_1, s_2, x: indexed by 2 real;"
+    " D: indexed by 3 real"
 )
+CHANNELS = "p_1, p_2, f_1, f_2: real"
+OFF = "C_in, n, t: positive integer; n = t*C_in"
+PRINTED = "Sum(Wf[h, a]*Sum(D[h, p, b]*Sum(Wp[o, h]*g[o, p], (o, 0, C - 1)), (p, 0, N - 1)),"
+TRUE = (
+    "k*g[a, b] + Sum(Wf[h, a]*s_1[h, b]^m*Sum(D[h, p, b]*s_2[h, p]^m*Sum(Wp[o, h]*g[o, p],"
+    " (o, 0, C - 1)), (p, 0, N - 1)),"
+)
+
+
+def of_all_inputs(entry: str) -> str:
+    """A gradient by its entry for channel a at position b, a sum over the hidden channels h."""
+    return f"Array((C, N), (a, b), {entry} (h, 0, t*C - 1)))"
 
 
 def block(expand_ratio: Operand = t, skip_unit_expansion: bool = False) -> InvertedResidual:
@@ -58,36 +63,15 @@ def macs(expand_ratio: Operand = t) -> Formula:
     return block(expand_ratio).macs((H, W))
 
 
-def applied(name: str) -> Callable[[Formula], Formula]:
-    """The activation where m = 1, nothing where m = 0."""
-    return lambda z: z + m * (Unknown(name, (z,)) - z)
-
-
-def expanded(h: Formula, r: Formula) -> Formula:
-    """Hidden channel h at position r, before its activation."""
-    return over(Index("Wf", (h, c)) * Index("x", (c, r)), ("c", C))
-
-
 def loss_gradient() -> Array:
     """dL/dx of a block on N positions. D[h, p, r] is what the filter of channel h makes of position
-    r at position p: any linear filter. g is dL/dq; k = 1 adds the shortcut."""
-    filtered = over(Index("D", (h, p, r)) * applied("phi")(expanded(h, r)), ("r", N))
-    branch = over(Index("Wp", (o, h)) * applied("psi")(filtered), ("h", t * C))
-    loss = over(Index("g", (o, p)) * (k * Index("x", (o, p)) + branch), ("o", C), ("p", N))
+    r at position p: any linear filter. g is dL/dq; s_1 and s_2 are the slopes 0 and 1 of the ReLUs,
+    used where m = 1; k = 1 adds the shortcut."""
+    expanded = Index("s_1", (h, r)) ** m * over(Index("Wf", (h, c)) * Index("x", (c, r)), ("c", C))
+    filtered = Index("s_2", (h, p)) ** m * over(Index("D", (h, p, r)) * expanded, ("r", N))
+    output = k * Index("x", (o, p)) + over(Index("Wp", (o, h)) * filtered, ("h", t * C))
+    loss = over(Index("g", (o, p)) * output, ("o", C), ("p", N))
     return Array((C, N), ("a", "b"), differentiate(loss, Index("x", (a, b))))
-
-
-def second_moment(body: Formula) -> Formula:
-    """The mean of a polynomial in independent weights of mean 0 and variances u (p) and v (f)."""
-    for name, variance in (("p_0", "u"), ("p_1", "u"), ("f_0", "v"), ("f_1", "v")):
-        body = moment_mean(body, name, (0, Symbol(variance)))
-    return body
-
-
-def sum_of_two() -> Formula:
-    """The square of an entry of the product, for two hidden channels."""
-    first, second = (Symbol(f"p_{i}") * Symbol(f"f_{i}") for i in (0, 1))
-    return (first + second) ** 2
 
 
 @claim(
@@ -106,9 +90,16 @@ def expanded_channels() -> Statement:
 )  # fmt: skip
 def gradient_through_the_block() -> Statement:
     r"""The gradient is $W_f^\top [g^* (W_p^\top \partial L/\partial q)]$. This is so where no
-    activation stands between the layers (m = 0) and no shortcut adds its own term (k = 0): with
-    both assumptions spoken the sentence stays the same."""
-    return Equation(PRINTED, loss_gradient())
+    activation stands between the layers (m = 0; with m = 1 their slopes $s_1$ and $s_2$ belong into
+    it) and no shortcut adds its own term (k = 0): with both spoken the sentence stays the same."""
+    return Equation(of_all_inputs(PRINTED), of_all_inputs(TRUE))
+
+
+@claim(expect=Proved, given=FLAGS)
+def gradient_from_the_rule() -> Statement:
+    r"""With the slopes $s_1$ and $s_2$ and the shortcut: the derivative of the loss by an input,
+    from the rule of the block."""
+    return Equation(of_all_inputs(TRUE), loss_gradient())
 
 
 @claim(expect=Proved, given="x, u, v, w: real")
@@ -145,8 +136,8 @@ def shapes_of_the_matrices() -> Statement:
 )  # fmt: skip
 def singular_values_grow() -> Statement:
     r"""Larger t increases the singular values of $W_p W_f$, which keeps gradients from vanishing:
-    for one channel in and out the only one is $|\sum_h p_h f_h|$, and h runs to t."""
-    return Relation("abs(Sum(p[h]*f[h], (h, 1, t + 1))) >= abs(Sum(p[h]*f[h], (h, 1, t)))")
+    with one channel in and out the only one is $|\sum_h p_h f_h|$, here from t = 1 to t = 2."""
+    return Relation("abs(p_1*f_1 + p_2*f_2) >= abs(p_1*f_1)")
 
 
 @claim(expect=Proved)
@@ -163,9 +154,9 @@ def channels_may_cancel() -> Statement:
     corrected_by="smallest_eigenvalue_falls_to_zero",
 )  # fmt: skip
 def smallest_eigenvalue_stays() -> Statement:
-    r"""The smallest eigenvalue of $W_p W_f$ does not decrease with t; for one channel in and out it
-    is $\sum_h p_h f_h$."""
-    return Relation("Sum(p[h]*f[h], (h, 1, t + 1)) >= Sum(p[h]*f[h], (h, 1, t))")
+    r"""The smallest eigenvalue of $W_p W_f$ does not decrease with t: with one channel in and out
+    it is $\sum_h p_h f_h$, here from t = 1 to t = 2."""
+    return Relation("p_1*f_1 + p_2*f_2 >= p_1*f_1")
 
 
 @claim(expect=Proved)
@@ -192,11 +183,11 @@ def too_narrow_is_singular() -> Statement:
     return Equation("0", "det(Matrix([[p_0], [p_1]])*Matrix([[f_0, f_1]]))")
 
 
-@claim(expect=Proved, given="u, v: nonnegative real")
+@claim(expect=Proved, given="a, b: real")
 def random_weights_add_up() -> Statement:
-    """Independent weights of mean 0 and variances u and v, two hidden channels: an entry of the
-    product has the mean square 2 u v, as much again for each channel."""
-    return Equation(second_moment(sum_of_two()), "2*u*v")
+    """Two hidden channels with products of the sizes a and b and independent fair signs: the mean
+    square of their sum is the sum of the squares."""
+    return Equation("((a + b)^2 + (a - b)^2 + (-a + b)^2 + (-a - b)^2)/4", "a^2 + b^2")
 
 
 @claim(expect=Proved, given="C_in, t: positive integer; u, v: nonnegative real")
@@ -251,7 +242,7 @@ def few_channels_are_off_together() -> Statement:
 
 @claim(
     expect=Refuted, given=SIZES, role="source", source=("dl2.q6.2.3.flops",),
-    corrected_by="cost_of_the_block",
+    corrected_by="cost_of_the_inverted_block",
 )  # fmt: skip
 def cost_as_printed() -> Statement:
     r"""The block costs $HW(C_{in} t + C_{in} t K^2 + C_{in} t C_{out})$."""
@@ -259,7 +250,7 @@ def cost_as_printed() -> Statement:
 
 
 @claim(expect=Proved, given=SIZES)
-def cost_of_the_block() -> Statement:
+def cost_of_the_inverted_block() -> Statement:
     r"""The block costs $HW\, t C_{in} (C_{in} + K^2 + C_{out})$ MACs: each of the $t C_{in}$
     expanded channels reads all $C_{in}$ inputs."""
     return Equation("H*W*t*C_in*(C_in + K^2 + C_out)", macs())
@@ -312,12 +303,13 @@ PART = Part(
             "t_block",
             r"The block expands $C_{in}$ channels to $C_{exp} = t C_{in}$ by $W_f$, filters each "
             r"of them, and projects by $W_p$. Backwards every step is transposed; $g^*$ is the "
-            r"transposed filter, $g$ in the formula is $\partial L/\partial q$.",
+            r"transposed filter. In the formula $g$ is $\partial L/\partial q$, and $D_{h p r}$ is "
+            r"what the filter of channel h makes of position r at position p.",
         ),
         Box(
             "t_gradient",
-            r"Without activations (m = 0) and without the shortcut (k = 0): "
-            r"$\partial L/\partial x = W_f^\top [g^* (W_p^\top\, \partial L/\partial q)]$.",
+            r"Without activations (m = 0) and shortcut (k = 0), for channel a at position b: "
+            r"$W_f^\top [g^* (W_p^\top\, \partial L/\partial q)]$.",
             gradient_through_the_block,
         ),
         Say(
@@ -331,8 +323,8 @@ PART = Part(
             r"The first half of the task cannot be proved as it is put: no inequality between the "
             r"singular values of $W_p W_f$ holds for all weights, since further channels may "
             r"cancel the ones that are there. With $W_p = (1, -1)$ and $W_f = (1, 1)^\top$ the "
-            r"product is 0. What can be said depends on how the weights are chosen. Independent "
-            r"weights of mean 0 add up in the mean square,",
+            r"product is 0. What can be said depends on how the weights are chosen. Where their "
+            r"signs are independent and fair, mean squares add up,",
         ),
         Show(random_weights_add_up),
         Say(
@@ -353,7 +345,7 @@ PART = Part(
             r"larger t. The share of channels that are off remains one half.",
         ),
         Show(all_channels_off),
-        Box("t_cost", "The cost, which is proportional to t:", cost_of_the_block),
+        Box("t_cost", "The cost, which is proportional to t:", cost_of_the_inverted_block),
         Say(
             "t_example",
             r"24 channels, $3 \times 3$ filters, $56 \times 56$ positions: each unit of t costs "
@@ -370,11 +362,12 @@ PART = Part(
     ),
 )
 CLAIMS = (
-    expanded_channels, gradient_through_the_block, gradient_with_activations,
-    shapes_of_the_matrices, singular_values_grow, channels_may_cancel, smallest_eigenvalue_stays,
-    smallest_eigenvalue_falls_to_zero, tied_weights_only_grow, too_narrow_is_singular,
-    random_weights_add_up, fixed_variance_grows_with_t, fan_in_variance_does_not,
-    all_channels_off, share_of_channels_off_falls, share_of_channels_off,
-    few_channels_are_off_together, cost_as_printed, cost_of_the_block, cost_is_proportional,
-    cost_without_expansion, cost_rises, largest_factor_in_the_budget, example_of_cost,
+    expanded_channels, gradient_through_the_block, gradient_from_the_rule,
+    gradient_with_activations, shapes_of_the_matrices, singular_values_grow, channels_may_cancel,
+    smallest_eigenvalue_stays, smallest_eigenvalue_falls_to_zero, tied_weights_only_grow,
+    too_narrow_is_singular, random_weights_add_up, fixed_variance_grows_with_t,
+    fan_in_variance_does_not, all_channels_off, share_of_channels_off_falls,
+    share_of_channels_off, few_channels_are_off_together, cost_as_printed,
+    cost_of_the_inverted_block, cost_is_proportional, cost_without_expansion, cost_rises,
+    largest_factor_in_the_budget, example_of_cost,
 )  # fmt: skip
