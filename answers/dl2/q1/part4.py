@@ -31,7 +31,7 @@ from symcnn.formula import (
 from symcnn.formula.differentiate import differentiate
 from symcnn.layers.batch_norm import BatchNorm1d
 from symcnn.layers.dropout import Dropout
-from symcnn.layers.expectation import moment_mean
+from symcnn.layers.expectation import bernoulli_mean, moment_mean
 
 m, i, j, v, p = map(Symbol, ("m", "i", "j", "v", "p"))
 mu_4 = Symbol("mu_4")
@@ -92,6 +92,12 @@ def moved(x: Formula) -> Formula:
     """What becomes of the output at x when one batch takes the place of another."""
     first, second = (norm.frozen(0, x, Symbol(f"mu_{k}"), Symbol(f"v_{k}")) for k in (1, 2))
     return first - second
+
+
+def dropped_loss() -> Formula:
+    """The expected squared loss of w*x against t behind dropout."""
+    loss = (Symbol("w") * dropout.forward(Symbol("x")) - Symbol("t")) ** 2
+    return bernoulli_mean(loss, dropout.mask, 1 - p)
 
 
 @claim(expect=Proved, given=BATCH, role="source", source=("dl2.q1.4.stats",))
@@ -244,9 +250,7 @@ def noise_is_a_penalty() -> Statement:
 def dropout_is_a_penalty() -> Statement:
     r"""Inverted dropout of the same input adds $\frac p{1-p} x^2 w^2$, a penalty that grows with
     the input."""
-    x, w, t = map(Symbol, ("x", "w", "t"))
-    noisy = dropout.expected(lambda kept: (w * kept - t) ** 2, x, x**2)
-    return Equation("(w*x - t)^2 + p/(1 - p)*x^2*w^2", noisy)
+    return Equation("(w*x - t)^2 + p/(1 - p)*x^2*w^2", dropped_loss())
 
 
 @claim(
@@ -254,9 +258,7 @@ def dropout_is_a_penalty() -> Statement:
 )
 def dropout_as_additive_noise() -> Statement:
     """A near miss: the penalty of dropout does not depend on the input."""
-    x, w, t = map(Symbol, ("x", "w", "t"))
-    noisy = dropout.expected(lambda kept: (w * kept - t) ** 2, x, x**2)
-    return Equation("(w*x - t)^2 + p/(1 - p)*w^2", noisy)
+    return Equation("(w*x - t)^2 + p/(1 - p)*w^2", dropped_loss())
 
 
 @claim(expect=Proved)
@@ -305,8 +307,13 @@ PART = Part(
             r"$(m-1)((m-1)\mu_4 - (m-3)v^2)/m^3$: the noise falls like $1/m$, and a batch that is "
             r"the whole data has none.",
         ),
-        Say("two_batches", r"One sample in two batches, at the same normalised value:"),
-        Show(example_two_batches),
+        Say(
+            "two_batches",
+            r"For instance the sample 1 in the batches (1, -1, 1, -1) and (1, -3, 1, -3), without "
+            r"$\epsilon$: its normalised value is 1 both times, but the slope by its own input is "
+            r"$\tfrac11(1 - \tfrac14 - \tfrac14) = \tfrac12$ in the one and $\tfrac12(1 - "
+            r"\tfrac14 - \tfrac14) = \tfrac14$ in the other.",
+        ),
         Say(
             "mask",
             r"Dropout draws a mask $m_i$ for each unit. In the inverted form, which libraries use, "
@@ -316,10 +323,9 @@ PART = Part(
         Say(
             "penalties",
             r"Does noise regularise? A model in which it can be computed: output $w x$, target t, "
-            r"squared loss. First noise b that is added to x, of mean 0 and variance s, then "
-            r"dropout:",
+            r"squared loss. Noise that is added to x, of mean 0 and variance s, turns the expected "
+            r"loss into $(w x - t)^2 + s w^2$. For dropout the two values of the mask give",
         ),
-        Show(noise_is_a_penalty),
         Show(dropout_is_a_penalty),
         Say(
             "noise_opinion",

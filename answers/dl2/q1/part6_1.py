@@ -177,12 +177,6 @@ PART = Part(
     "Compare the two residual blocks, post-activation and pre-activation (W is a dense or a "
     "convolutional layer): how does the gradient flow, and how deep may the network be?",
     (
-        Figure(
-            "blocks",
-            r"On the left post-activation, with a ReLU behind the sum; on the right "
-            r"pre-activation, with nothing behind it.",
-            both_blocks(),
-        ),
         Say(
             "one_block",
             r"With pre-activation a block computes $x + F(x)$, with post-activation $\psi(x + "
@@ -190,8 +184,17 @@ PART = Part(
             r"of $\psi$, the Jacobian of the block is",
         ),
         Box("jacobians", r"$I + A$ (pre-activation) and $D (I + A)$ (post-activation)."),
-        Say("stacked", r"Two pre-activation blocks, with the branches' Jacobians A and B:"),
-        Show(two_pre_activation_blocks),
+        Figure(
+            "blocks",
+            r"On the left post-activation, with a ReLU behind the sum; on the right "
+            r"pre-activation, with nothing behind it.",
+            both_blocks(),
+        ),
+        Say(
+            "stacked",
+            r"Two pre-activation blocks, whose branches have the Jacobians A and B, have "
+            r"$(I + B)(I + A) = I + A + B + BA$: one term for each path.",
+        ),
         Say(
             "free_path",
             r"One path, I, meets nothing at all, in a stack of any depth. In a post-activation "
