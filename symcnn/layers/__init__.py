@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from symcnn.layers.activations import Sigmoid as Sigmoid
     from symcnn.layers.activations import SiLU as SiLU
     from symcnn.layers.activations import Tanh as Tanh
+    from symcnn.layers.adaptive_pooling import AdaptiveAvgPool1d as AdaptiveAvgPool1d
+    from symcnn.layers.adaptive_pooling import AdaptiveAvgPool2d as AdaptiveAvgPool2d
     from symcnn.layers.batch_norm import BatchNorm1d as BatchNorm1d
     from symcnn.layers.batch_norm import BatchNorm2d as BatchNorm2d
     from symcnn.layers.condense import LearnedGroupConv as LearnedGroupConv
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from symcnn.layers.hard_activations import Hardsigmoid as Hardsigmoid
     from symcnn.layers.hard_activations import Hardswish as Hardswish
     from symcnn.layers.inception import Inception as Inception
+    from symcnn.layers.instance_norm import InstanceNorm1d as InstanceNorm1d
     from symcnn.layers.instance_norm import InstanceNorm2d as InstanceNorm2d
     from symcnn.layers.interpolation import Interpolate as Interpolate
     from symcnn.layers.inverted_residual import InvertedResidual as InvertedResidual
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
     from symcnn.layers.linear import Linear as Linear
     from symcnn.layers.masked import CausalConv1d as CausalConv1d
     from symcnn.layers.masked import MaskedConv2d as MaskedConv2d
-    from symcnn.layers.pooling import AdaptiveAvgPool1d as AdaptiveAvgPool1d
     from symcnn.layers.pooling import AvgPool1d as AvgPool1d
     from symcnn.layers.pooling import AvgPool2d as AvgPool2d
     from symcnn.layers.pooling import MaxPool1d as MaxPool1d
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "activations": "ELU LeakyReLU PReLU ReLU Sigmoid SiLU Tanh",
+    "adaptive_pooling": "AdaptiveAvgPool1d AdaptiveAvgPool2d",
     "batch_norm": "BatchNorm1d BatchNorm2d",
     "condense": "LearnedGroupConv",
     "deformable": "DeformConv2d",
@@ -66,13 +69,13 @@ _HOMES = {
     "group_norm": "GroupNorm",
     "hard_activations": "Hardsigmoid Hardswish",
     "inception": "Inception",
-    "instance_norm": "InstanceNorm2d",
+    "instance_norm": "InstanceNorm1d InstanceNorm2d",
     "interpolation": "Interpolate",
     "inverted_residual": "InvertedResidual",
     "layer_norm": "LayerNorm",
     "linear": "Linear",
     "masked": "CausalConv1d MaskedConv2d",
-    "pooling": "AdaptiveAvgPool1d AvgPool1d AvgPool2d MaxPool1d MaxPool2d",
+    "pooling": "AvgPool1d AvgPool2d MaxPool1d MaxPool2d",
     "residual": "ResidualBlock",
     "roi_align": "RoIAlign",
     "search_space": "SearchSpace",

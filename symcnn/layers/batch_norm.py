@@ -11,7 +11,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.binders import Sum
 from symcnn.formula.nodes import Call, Formula, Operand, Symbol, formula
 from symcnn.layers.normalisation import At, Axis, Normalisation, Signal, along, axis
-from symcnn.layers.sizes import count, exactly
+from symcnn.layers.sizes import count, exact_formula, exactly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,37 +19,54 @@ class BatchNorm(Normalisation, ABC):
     """What batch normalisation adds: running statistics with ``momentum``, and inference.
 
     ``momentum`` is PyTorch's: the weight of what is *new*; the weight of the old value, which many
-    texts call alpha, is ``1 - momentum``.
+    texts call alpha, is ``1 - momentum``. With None every batch counts the same: the running
+    statistic is the mean of those seen, and batch t moves it with the weight ``1/t``.
     """
 
-    momentum: Operand = Fraction(1, 10)
+    momentum: Operand | None = Fraction(1, 10)
 
     def __post_init__(self) -> None:
         Normalisation.__post_init__(self)
-        found = exactly(formula(self.momentum))
+        if self.momentum is None:
+            return
+        found = exactly(exact_formula(self._owner(), "momentum", self.momentum))
         if found is not None and not 0 <= found <= 1:
             raise AuthorError(f"{self._owner()}: momentum is {found}, but it lies in [0, 1]")
 
-    def moved(self, running: Operand, seen: Operand) -> Formula:
+    def moved(self, running: Operand, seen: Operand, batch: Operand | None = None) -> Formula:
         """``(1 - momentum)*running + momentum*seen``: the moving average after one batch.
+
+        Without a momentum its weight is ``1/batch``, the first batch being number 1. Raises
+        AuthorError where neither is given.
 
         >>> from symcnn.formula.plain import plain
         >>> plain(BatchNorm1d(batch_size=8).moved(0, 5))
         '(1 - 1/10)*0 + 1/10*5'
+        >>> plain(BatchNorm1d(batch_size=8, momentum=None).moved(Symbol("M"), 5, batch=Symbol("t")))
+        '(1 - 1/t)*M + 1/t*5'
         """
-        weight = formula(self.momentum)
+        weight = self._weight(batch)
         return (1 - weight) * running + weight * formula(seen)
 
-    def running_mean(self, at: At, running: Operand, signal: Signal | None = None) -> Formula:
+    def running_mean(
+        self,
+        at: At,
+        running: Operand,
+        signal: Signal | None = None,
+        *,
+        batch: Operand | None = None,
+    ) -> Formula:
         """The running mean after the batch: `moved` towards its `mean`."""
-        return self.moved(running, self.mean(at, signal))
+        return self.moved(running, self.mean(at, signal), batch)
 
-    def running_variance(self, at: At, running: Operand, *, unbiased: bool = True) -> Formula:
+    def running_variance(
+        self, at: At, running: Operand, *, unbiased: bool = True, batch: Operand | None = None
+    ) -> Formula:
         """The running variance after the batch: `moved` towards its *unbiased* variance.
 
         So does PyTorch, though it normalises with the biased one; ONNX moves towards the biased.
         """
-        return self.moved(running, self.variance(at, unbiased=unbiased))
+        return self.moved(running, self.variance(at, unbiased=unbiased), batch)
 
     def moving_average(
         self, steps: Operand, start: Operand, seen: Callable[[Formula], Formula]
@@ -57,9 +74,13 @@ class BatchNorm(Normalisation, ABC):
         """After t batches: ``(1-momentum)^t * (start + sum_r momentum*seen(r)/(1-momentum)^r)``.
 
         ``r`` runs from 1 to t and ``seen(1)`` is the statistic of the first batch: batch r weighs
-        ``momentum*(1-momentum)^(t-r)``. The momentum is less than 1.
+        ``momentum*(1-momentum)^(t-r)``. The momentum is less than 1. Without one every batch
+        weighs the same: ``sum_r seen(r)/t``, whatever the start.
         """
-        kept, number, r = 1 - formula(self.momentum), formula(steps), Symbol("r")
+        number, r = formula(steps), Symbol("r")
+        if self.momentum is None:
+            return Sum(seen(r), "r", formula(1), number) / number
+        kept = 1 - formula(self.momentum)
         weighed = formula(self.momentum) * seen(r) / kept**r
         return kept**number * (start + Sum(weighed, "r", formula(1), number))
 
@@ -82,6 +103,16 @@ class BatchNorm(Normalisation, ABC):
     def folded_bias(self, at: At, bias: Operand, mean: Operand, variance: Operand) -> Formula:
         """``bias(BN) + weight(BN)*(bias - mean)/sqrt(variance + eps)``, likewise."""
         return self.shift(at) + self.scale(at) * (formula(bias) - mean) / self._spread(variance)
+
+    def _weight(self, batch: Operand | None) -> Formula:
+        if self.momentum is not None:
+            return formula(self.momentum)
+        if batch is None:
+            raise AuthorError(
+                f"{self._owner()}: momentum is None, so that the weight of a batch is 1/t; give "
+                "its number t as batch"
+            )
+        return 1 / count(self._owner(), "batch", batch)
 
     def _spread(self, variance: Operand) -> Formula:
         eps = formula(self.eps)

@@ -1,4 +1,4 @@
-"""Average and maximum over windows, in one and two dimensions; global and adaptive averages."""
+"""Average and maximum over windows, in one and two dimensions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import product as every
 
 from symcnn.errors import AuthorError
-from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import And, Bracket, Compare
 from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, add, formula, mul
 from symcnn.layers.per_axis import spread
@@ -197,41 +196,3 @@ class MaxPool2d(_MaxPool):
 
     def dimensions(self) -> int:
         return 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdaptiveAvgPool1d:
-    """``output_size`` windows that cover the input; window o is ``floor(o*n/size)`` up to before
-    ``ceil((o + 1)*n/size)``, n being input_size. Size 1 is global average pooling.
-
-    Named as in ``torch.nn.AdaptiveAvgPool1d``. Raises AuthorError for an impossible size.
-    """
-
-    input_size: Operand
-    output_size: Operand = 1
-    input: str = "x"
-
-    def __post_init__(self) -> None:
-        for name in ("input_size", "output_size"):
-            count("AdaptiveAvgPool1d", name, getattr(self, name))
-
-    def window(self, o: Operand) -> tuple[Formula, Formula]:
-        """First position, and the first one after the window."""
-        size = formula(self.output_size)
-        first = Call("floor", (product(o, self.input_size) / size,))
-        after = Call("ceil", (product(formula(o) + 1, self.input_size) / size,))
-        return first, after
-
-    def forward(self, o: Operand) -> Formula:
-        """``sum over the window / its length``.
-
-        >>> from symcnn.formula.plain import plain
-        >>> plain(AdaptiveAvgPool1d(input_size=Symbol("n")).forward(0))
-        'Sum(x[i], (i, 0, n - 1))/n'
-        """
-        i = Symbol("i")
-        if known(self.output_size) == 1:
-            size = formula(self.input_size)
-            return over(Index(self.input, (i,)), ("i", size)) / size
-        first, after = self.window(o)
-        return Sum(Index(self.input, (i,)), "i", first, after - 1) / (after - first)

@@ -1,4 +1,7 @@
-"""Residual blocks: forward rule, Jacobian kept as a product of factors, and the paths through it.
+"""Residual blocks as formulas, for symbolic sizes and unknown activations: what theorems are about.
+
+The forward rule, the Jacobian as a product of factors, and the paths through it. For a block with
+numbers for its sizes and two ReLUs, `residual_jacobian` holds the same factors as index tables.
 
 Jacobians have one row for each output. Nothing is multiplied out unless it is asked for.
 """

@@ -1,4 +1,7 @@
-"""The Jacobian of a residual block with two ReLUs, kept in factors ``diag(e) (I + V D W)``.
+"""The Jacobian of one residual block as index tables, in factors ``diag(e) (I + V D W)``.
+
+For concrete sizes, dense or convolutional, where entries are read off and two blocks compared; the
+rule for all sizes and activations is in `residual`.
 
 ``W`` and ``V`` are maps of taps, dense or convolutions; ``d`` and ``e`` are the derivatives of the
 two ReLUs, 0 or 1 each. Multiplied out there are as many terms as paths through the block, so that

@@ -1,6 +1,7 @@
-"""Plain loops for the layers that read between pixels or through a mask, apart from symcnn.
+"""Plain loops for layers that read between pixels, through a mask or on any number of axes.
 
-Arrays hold Fractions, indices are written as in the layers: c channel, (p, q) output, (u, v) tap.
+Nothing here knows symcnn. Arrays hold Fractions, indices are written as in the layers: c channel,
+(p, q) output, (u, v) tap.
 """
 
 from __future__ import annotations
@@ -18,6 +19,39 @@ HALF = Fraction(1, 2)
 def zeros(*shape: int) -> Any:
     """An array of exact zeros."""
     return np.full(shape, Fraction(0), dtype=object)
+
+
+def conv(x: Any, w: Any, stride: Any, padding: Any, dilation: Any, groups: int) -> Any:
+    """Each output gathers; x is [C][...], w is [F][C/groups][...], one number for each axis."""
+    kernel = w.shape[2:]
+    geometry = zip(x.shape[1:], kernel, stride, padding, dilation, strict=True)
+    y = zeros(w.shape[0], *((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, s, p, d in geometry))
+    for f, *o in np.ndindex(y.shape):
+        for a, *j in np.ndindex(w.shape[1:]):
+            steps = zip(o, j, stride, padding, dilation, strict=True)
+            at = [s * each + d * tap - p for each, tap, s, p, d in steps]
+            if all(0 <= i < n for i, n in zip(at, x.shape[1:], strict=True)):
+                c = f // (w.shape[0] // groups) * w.shape[1] + a
+                y[(f, *o)] += w[(f, a, *j)] * x[(c, *at)]
+    return y
+
+
+def conv_transpose(
+    x: Any, w: Any, stride: Any, padding: Any, dilation: Any, extra: Any, groups: int
+) -> Any:
+    """Each input scatters; w is [C][F/groups][...], ``extra`` is added to the size at the end."""
+    kernel = w.shape[2:]
+    geometry = zip(x.shape[1:], kernel, stride, padding, dilation, extra, strict=True)
+    size = (s * (n - 1) - 2 * p + d * (k - 1) + e + 1 for n, k, s, p, d, e in geometry)
+    y = zeros(w.shape[1] * groups, *size)
+    for c, *i in np.ndindex(x.shape):
+        for a, *j in np.ndindex(w.shape[1:]):
+            steps = zip(i, j, stride, padding, dilation, strict=True)
+            at = [s * each + d * tap - p for each, tap, s, p, d in steps]
+            if all(0 <= t < n for t, n in zip(at, y.shape[1:], strict=True)):
+                f = c // (x.shape[0] // groups) * w.shape[1] + a
+                y[(f, *at)] += w[(c, a, *j)] * x[(c, *i)]
+    return y
 
 
 def bilinear(image: Any, y: Any, x: Any) -> Any:

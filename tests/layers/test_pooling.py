@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from symcnn.errors import AuthorError
 from symcnn.formula import Sum, Symbol, formula
-from symcnn.layers.pooling import AdaptiveAvgPool1d, AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
+from symcnn.layers.adaptive_pooling import AdaptiveAvgPool1d
+from symcnn.layers.pooling import AvgPool1d, AvgPool2d, MaxPool1d, MaxPool2d
 from tests import oracles
 from tests.layers.reals import judged
 from tests.layers.values import at, numbers, onnx_run
@@ -137,16 +138,6 @@ def test_gradients_of_distinct_inputs_are_the_derivative() -> None:
             moved[by] += step
             rise = at(layer.forward(0, o), x=moved) - at(layer.forward(0, o), x=x)
             assert at(layer.derivative((0, o), by), x=x) == rise / step
-
-
-@pytest.mark.parametrize(("n", "size"), [(5, 1), (6, 3), (7, 3), (5, 4), (3, 5)])
-def test_adaptive_average(n: int, size: int) -> None:
-    x = numbers(n)
-    layer = AdaptiveAvgPool1d(input_size=n, output_size=size)
-    for o in range(size):
-        first, after = o * n // size, -(-(o + 1) * n // size)
-        mean = sum(x[first:after]) / Fraction(after - first)
-        assert at(layer.forward(o), x=x) == mean
 
 
 def test_averages_of_averages() -> None:
