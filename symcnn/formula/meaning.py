@@ -111,7 +111,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from symcnn.formula.arithmetic import proper
 from symcnn.formula.balls import enclosure, precision
@@ -126,19 +126,23 @@ from symcnn.formula.values import ArrayValue, Point, Scalar, Undefined, Unevalua
 
 _RULES: Rules = ({**NUMBER_RULES, **CONDITION_RULES, **BINDER_RULES}, TRUTH_RULES)
 Answer = TypeVar("Answer")
+Meter: TypeAlias = Callable[[int], None]
 
 
-def evaluate(f: Formula, point: Point, *, budget: Budget = DEFAULT) -> Value | Undefined:
+def evaluate(
+    f: Formula, point: Point, *, budget: Budget = DEFAULT, meter: Meter | None = None
+) -> Value | Undefined:
     """The value of a number- or array-valued formula where its names stand for ``point``.
 
     An entry of an array may be Undefined while the array has a value. Raises `Unevaluable` when
     the budget ends first, and KeyError for a name that the point lacks, which is the caller's bug.
+    ``meter`` is told how many steps were taken.
 
     >>> from symcnn.formula.nodes import Symbol
     >>> evaluate(Symbol("x") / 4, {"x": Fraction(2)})
     Fraction(1, 2)
     """
-    return _climb(lambda at: _public(at.values[type(f)](f, at), at), point, budget)
+    return _climb(lambda at: _public(at.values[type(f)](f, at), at), point, budget, meter)
 
 
 def holds(condition: Formula, point: Point, *, budget: Budget = DEFAULT) -> bool | Undefined:
@@ -153,22 +157,34 @@ def holds(condition: Formula, point: Point, *, budget: Budget = DEFAULT) -> bool
     return _climb(lambda at: truth_of(condition, at), point, budget)
 
 
-def _climb(look: Callable[[Evaluation], Answer], point: Point, budget: Budget) -> Answer:
+def _climb(
+    look: Callable[[Evaluation], Answer], point: Point, budget: Budget, meter: Meter | None = None
+) -> Answer:
     """First without balls, then with ever narrower ones, until every question is decided."""
     try:
         try:
-            return look(Evaluation(point, budget, 0, _RULES))
+            return _pass(look, Evaluation(point, budget, 0, _RULES), meter)
         except Finer:
             pass
         for bits in budget.precisions:
             with precision(bits):
                 try:
-                    return look(Evaluation(point, budget, bits, _RULES))
+                    return _pass(look, Evaluation(point, budget, bits, _RULES), meter)
                 except Finer:
                     continue
     except RecursionError:
         raise Unevaluable("the formula is nested too deeply") from None
     raise Unevaluable("not decided by the narrowest enclosures of the budget")
+
+
+def _pass(look: Callable[[Evaluation], Answer], at: Evaluation, meter: Meter | None) -> Answer:
+    if meter is None:
+        return look(at)
+    before = at.steps
+    try:
+        return look(at)
+    finally:
+        meter(before - max(at.steps, 0))
 
 
 def _public(value: Work, at: Evaluation) -> Value | Undefined:

@@ -78,6 +78,7 @@ class Atoms:
 
     def __init__(self, facts: Facts, count: int, limits: Limits = LIMITS) -> None:
         self.context, self._generators = _generators(count)
+        facts.spend(30)
         self._facts = facts
         self._limits = limits
         self._keys: dict[object, int] = {}

@@ -6,6 +6,8 @@ then eliminate the old bound variables. Terms over the same members are one regi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import permutations, product
 from typing import NamedTuple
 
@@ -18,7 +20,8 @@ from symcnn.formula.traverse import bound_variables, free_names, substitute, wal
 from symcnn.prover.closing import closed
 from symcnn.prover.constraints import Reasoner, integral
 from symcnn.prover.domains import Facts
-from symcnn.prover.identities import identity
+from symcnn.prover.identities import certified, shown
+from symcnn.prover.proof import Draft
 from symcnn.prover.regions import QUOTIENTS, Piece, Regions
 
 SYMMETRIES = 24
@@ -42,7 +45,7 @@ class Calculus:
         self._inside = (0, facts)
         self._expander = Expander(self._integer, taken)
         self._generic: dict[int, str] = {}
-        self.premises: dict[Certificate, None] = {}
+        self.premises: list[Draft] = []
 
     def _integer(self, f: Formula) -> bool:
         return self._within().integer(f)
@@ -234,15 +237,20 @@ class Calculus:
     def _zero(self, pieces: list[Piece]) -> bool:
         facts = self._within().with_integers(QUOTIENTS)
 
+        decided: dict[tuple[Formula, tuple[Formula, ...]], bool] = {}
+
         def is_zero(weight: Formula, known: tuple[Formula, ...]) -> bool:
-            found = identity(weight, Rational(0), facts.assuming(known))
-            if found is not None:
-                self.premises.setdefault(found)
-            return found is not None
+            found = decided.get((weight, known))
+            if found is None:
+                ring = shown(weight, Rational(0), facts.assuming(known))
+                found = decided[weight, known] = ring is not None
+                if ring is not None:
+                    self.premises.append(partial(certified, weight, Rational(0), ring))
+            return found
 
         regions = Regions(Reasoner(facts), is_zero, lambda p: integral(facts, p))
         vanishes = regions.vanish(pieces)
-        self.premises.update(regions.excluded)
+        self.premises += regions.excluded
         return vanishes
 
 
@@ -255,19 +263,26 @@ def _all_names(top: Formula) -> list[str]:
     ]
 
 
-def sums_premises(f: Formula, g: Formula, facts: Facts) -> tuple[Certificate, ...] | None:
+def sums_premises(
+    f: Formula, g: Formula, facts: Facts
+) -> Callable[[], tuple[Certificate, ...]] | None:
     """Equal by brackets wherever both are defined: the weights that are 0, the empty cells.
+
+    The certificates are written when they are asked for.
 
     >>> from symcnn.formula.binders import Sum
     >>> from symcnn.formula.domains import Given
     >>> i, n, x = Symbol("i"), Symbol("n"), lambda k: Index("x", (k,))
     >>> shifted = Sum(x(i + 1), "i", Rational(-1), n - 1)
     >>> whole = Sum(x(i), "i", Rational(0), n)
-    >>> [each.rule for each in sums_premises(shifted, whole, Facts(Given(), (whole,))) or ()]
+    >>> found = sums_premises(shifted, whole, Facts(Given(), (whole,)))
+    >>> [each.rule for each in found()] if found else None
     ['rational normal form']
     """
     calculus = Calculus(facts, (f, g))
     try:
-        return tuple(calculus.premises) if calculus.vanishes(f, g) else None
+        if not calculus.vanishes(f, g):
+            return None
     except TooLarge:
         return None
+    return lambda: tuple(dict.fromkeys(draft() for draft in calculus.premises))

@@ -114,7 +114,9 @@ class Reasoner:
 
     def _contradictory(self, conditions: list[Condition]) -> bool:
         system = System(lambda monomial: whole_monomial(self._facts, monomial))
-        for op, p in self.gathered(conditions):
+        everything = self.gathered(conditions)
+        self._facts.spend(50 + 25 * len(everything))
+        for op, p in everything:
             if op == "=":
                 system.zero(p)
             else:

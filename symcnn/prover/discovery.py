@@ -8,37 +8,49 @@ proves the equation under it, and it excludes the witness.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations, product
+from itertools import chain, combinations, islice, product
 
 from symcnn.claims.verdict import Refuted
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.formula.traverse import free_names, walk
+from symcnn.formula.values import Point, PointValue
 from symcnn.prover.assumptions import merged
 from symcnn.prover.domains import Facts
 from symcnn.prover.outcome import Outcome
-from symcnn.prover.points import truth
+from symcnn.prover.points import SCOUT, Sampler, truth
+from symcnn.prover.witness import lacks, value_at, values_differ
+from symcnn.prover.work import Spent, Work
 
 MOST = 3
 TRIES = 48
+NEAR = 5  # values of a name that are tried at a known point of difference
+LOOKS = 4  # points that satisfy an assumption set at which the difference has to vanish first
 
-Decide = Callable[[Given], Outcome]
+WORK = 250_000  # units that the whole search may take
+SHARE = 55_000  # and each assumption of one set
+
+Decide = Callable[[Given, Work], Outcome]
 
 
 def holds_when(
     sides: tuple[Formula, ...], refuted: Refuted, facts: Facts, given: Given, decide: Decide
 ) -> tuple[tuple[Formula, ...], ...]:
-    """At most three assumption sets, each proved enough. ``decide`` decides under assumptions."""
+    """At most three assumption sets, each proved enough. ``decide`` decides under assumptions.
+
+    ``sides`` are the two sides of an equation, or one condition.
+    """
     search = _Search(sides, refuted, facts, given, decide)
     singles = list(candidates(sides, facts))
     pins = [each for each in singles if isinstance(each, Compare) and each.op == "="]
     for each in singles:
         if each not in pins:
             search.look((each,))
-    alone = [pin for pin in pins if search.proves((pin,))]
+    if search.full:
+        return tuple(search.found)
     signs = [each for each in singles if isinstance(each, Compare) and each.op in ("<", ">")]
-    zeros = [pin for pin in pins if pin not in alone and pin.children()[1] == Rational(0)]
+    zeros = [pin for pin in pins if pin.children()[1] == Rational(0) and not search.alone(pin)]
     ends = [pin for pin in zeros if _ends_a_domain(pin, facts)]
     for chosen in (ends, zeros):
         for sign, pin in product(signs, chosen):
@@ -47,7 +59,7 @@ def holds_when(
         if search.found:
             break
     if not search.found:
-        search.found += [(pin,) for pin in alone[:MOST]]
+        search.found += [(pin,) for pin in pins if search.alone(pin)][:MOST]
     if not search.found:
         for first, second in combinations(pins, 2):
             if _apart(first, second):
@@ -56,9 +68,11 @@ def holds_when(
 
 
 class _Search:
-    """Assumption sets that were found, and how many may still be tried."""
+    """Assumption sets that were found, how many may still be tried, and points of difference."""
 
-    __slots__ = ("_decide", "_facts", "_given", "_left", "_point", "_sides", "found")
+    __slots__ = (
+        "_alone", "_apart", "_decide", "_facts", "_given", "_left", "_sides", "_work", "found",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -69,28 +83,91 @@ class _Search:
         decide: Decide,
     ) -> None:
         self._sides, self._facts, self._given, self._decide = sides, facts, given, decide
-        self._point = dict(refuted.witness.values)
+        self._apart: list[Point] = [dict(refuted.witness.values)]
+        self._alone: dict[Formula, bool] = {}
         self._left = TRIES
+        self._work = WORK
         self.found: list[tuple[Formula, ...]] = []
+
+    @property
+    def full(self) -> bool:
+        """As many sets were found as are wanted."""
+        return len(self.found) >= MOST
 
     def look(self, assumptions: tuple[Formula, ...]) -> None:
         """Keep the set if it is proved and nothing found is weaker."""
-        if len(self.found) >= MOST or any(_weaker(known, assumptions) for known in self.found):
+        if self.full or any(_weaker(known, assumptions) for known in self.found):
             return
-        if self.proves(assumptions):
+        if self._proves(assumptions):
             self.found.append(assumptions)
 
-    def proves(self, assumptions: tuple[Formula, ...]) -> bool:
-        """Proved everywhere under the set, which excludes the witness."""
-        if all(truth(each, self._point) is True for each in assumptions) or self._left <= 0:
+    def alone(self, pin: Formula) -> bool:
+        """A pinned value is enough."""
+        if pin not in self._alone:
+            self._alone[pin] = self._proves((pin,))
+        return self._alone[pin]
+
+    def _proves(self, assumptions: tuple[Formula, ...]) -> bool:
+        """Proved everywhere under the set, which excludes every known point of difference."""
+        if self._left <= 0 or self._work <= 0 or self._refuted(assumptions):
             return False
         stronger = merged(self._given, Given((), assumptions))
-        inside = Facts(stronger, self._sides)
+        share = min(self._work, SHARE * len(assumptions))
+        work = Work(share)
+        inside = Facts(stronger, self._sides, work)
         if any(inside.bounds(name).empty for name in inside.domains):
             return False
-        self._left -= 1
-        found = self._decide(stronger)
+        try:
+            if self._differs(inside, assumptions):
+                return False
+            self._left -= 1
+            found = self._decide(stronger, work)
+        except Spent:
+            return False
+        finally:
+            self._work -= share - max(work.left, 0)
         return found.kind == "proved" and found.domain is None
+
+    def _refuted(self, assumptions: tuple[Formula, ...]) -> bool:
+        return any(all(truth(each, point) is True for each in assumptions) for point in self._apart)
+
+    def _differs(self, inside: Facts, assumptions: tuple[Formula, ...]) -> bool:
+        """At one of a few points inside; it is kept, for it may refute other sets as well."""
+        sampler = Sampler(inside, self._sides)
+        beside = islice(self._beside(sampler, inside, assumptions), LOOKS)
+        for point in chain(beside, sampler.points(LOOKS, mixed_first=True)):
+            if fails(self._sides, point, inside.work):
+                self._apart.append(point)
+                return True
+        return False
+
+    def _beside(
+        self, sampler: Sampler, inside: Facts, assumptions: tuple[Formula, ...]
+    ) -> Iterator[dict[str, PointValue]]:
+        """Points inside: the numbers of a point of difference, but for one in the assumptions."""
+        names = dict.fromkeys(name for each in assumptions for name in free_names(each))
+        slots = [slot for slot in sampler.slots if slot.name in names and slot.sort == "number"]
+        for known in tuple(self._apart[:NEAR]):
+            for slot in slots:
+                for value in slot.values[:NEAR]:
+                    inside.spend(20 + 12 * len(inside.relations))
+                    point = sampler.with_numbers({**known, slot.name: value})
+                    if point is not None:
+                        yield point
+
+
+def fails(sides: tuple[Formula, ...], point: Point, work: Work | None = None) -> bool:
+    """The sides certainly differ there, the first alone has no value, or the condition fails.
+
+    >>> from fractions import Fraction
+    >>> x = Symbol("x")
+    >>> fails((x * x, x), {"x": Fraction(1)}), fails((x * x, x), {"x": Fraction(2)})
+    (False, True)
+    """
+    if len(sides) != 2:
+        return truth(sides[0], point) is False
+    a, b = (value_at(side, point, SCOUT, work) for side in sides)
+    return values_differ(a, b) or lacks(a, b)
 
 
 def _weaker(known: tuple[Formula, ...], assumptions: tuple[Formula, ...]) -> bool:

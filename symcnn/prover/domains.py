@@ -22,6 +22,7 @@ from symcnn.prover.defaults import integer_names as integer_names
 from symcnn.prover.function_intervals import of_call
 from symcnn.prover.intervals import EVERYTHING, NONNEGATIVE, POSITIVE, Interval
 from symcnn.prover.look import Look, look
+from symcnn.prover.work import Work
 
 _INTEGER = Domain("integer", declared=False)
 _REAL = Domain("real", declared=False)
@@ -36,10 +37,13 @@ class Facts:
     Fraction(3, 1)
     """
 
-    __slots__ = ("_inner", "_looks", "domains", "given", "nonzero", "relations")
+    __slots__ = ("_inner", "_looks", "domains", "given", "nonzero", "relations", "work")
 
-    def __init__(self, given: Given, formulas: tuple[Formula, ...] = ()) -> None:
+    def __init__(
+        self, given: Given, formulas: tuple[Formula, ...] = (), work: Work | None = None
+    ) -> None:
         self.given = given
+        self.work = work
         self.relations: tuple[Formula, ...] = tuple(conjuncts(given.relations))
         self.domains: dict[str, Domain] = dict(given.domains)
         self._looks = tuple((top, look(top)) for top in (*formulas, *given.relations))
@@ -54,6 +58,11 @@ class Facts:
         self._inner: dict[str, Interval] = {}
         for relation in self.relations:
             self._learn(relation)
+
+    def spend(self, units: int) -> None:
+        """Take units of work where it is limited. Raises `Spent` at the end."""
+        if self.work is not None:
+            self.work.spend(units)
 
     def look(self, top: Formula) -> Look:
         """What the formula mentions: known already for those that the facts were made for."""
@@ -101,6 +110,7 @@ class Facts:
         ``renamed`` gives other names under which they are known as well.
         """
         other = object.__new__(Facts)
+        other.work = self.work
         aliases = renamed or {}
         names = (*bound_variables(node), *aliases.values())
         other.given = self.given
@@ -137,6 +147,7 @@ class Facts:
         if not conditions and not force:
             return self
         other = object.__new__(Facts)
+        other.work = self.work
         other.given = self.given
         other._looks = self._looks
         other.relations = (*self.relations, *conditions)

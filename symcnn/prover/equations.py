@@ -23,7 +23,7 @@ from symcnn.prover.beyond import beyond
 from symcnn.prover.cancelled import surviving
 from symcnn.prover.definedness import Need, condition_of, difference, needs_of
 from symcnn.prover.domains import Facts
-from symcnn.prover.ladder import PULLING, QUICK, SLOW, SPLITTING, SUMMING, climb
+from symcnn.prover.ladder import PULLING, QUICK, SLOW, SPLITTING, SUMMING, Rung, climb
 from symcnn.prover.outcome import Outcome, whole
 from symcnn.prover.points import BUDGET, SCOUT, Sampler
 from symcnn.prover.proof import Notes, Proof, Question, leaf
@@ -36,7 +36,8 @@ from symcnn.prover.witness import NOTHING, Seen, compare
 
 # Points that are looked at before the next rungs are asked: the more, the slower the rungs.
 STAGES = ((3, PULLING), (9, SPLITTING), (36, SUMMING))
-ALTOGETHER = ((48, SLOW),)  # all entries of an array are asked for at once
+SCOUTED = ((2, PULLING), (2, SPLITTING), (8, SUMMING))  # where a few were looked at before
+ALTOGETHER = 48  # all entries of an array are asked for at once
 DIVISIONS = ("division by zero", "mod by zero", "zero to a negative power")
 
 
@@ -58,9 +59,15 @@ def settle_equation(lhs: Formula, rhs: Formula, facts: Facts, *, scouting: bool 
     if proof is not None:
         return _where_defined(lhs, rhs, question, proof, sampler)
     seen = NOTHING
+    budget = SCOUT if scouting else BUDGET
     points = sampler.points(mixed_first=scouting)
-    for more, rungs in ALTOGETHER if _arrays(question) else STAGES:
-        seen = compare(lhs, rhs, islice(points, more), seen, budget=SCOUT if scouting else BUDGET)
+    stages: tuple[tuple[int, tuple[Rung, ...]], ...]
+    if _arrays(question):
+        stages = ((12 if scouting else ALTOGETHER, SLOW),)
+    else:
+        stages = SCOUTED if scouting else STAGES
+    for more, rungs in stages:
+        seen = compare(lhs, rhs, islice(points, more), seen, budget=budget, work=facts.work)
         if seen.difference is not None:
             return _refuted(seen.difference, lhs, rhs, sampler)
         proof = _prove(question, rungs, notes)

@@ -221,7 +221,7 @@ def _same(question: Question, depth: int) -> Certificate | None:
         return Certificate("constants outside", goal, (shown,))
     cells = sums_premises(lhs, rhs, facts)
     if cells is not None:
-        return Certificate("brackets", goal, cells)
+        return Certificate("brackets", goal, cells())
     nested = Question(lhs, rhs, facts)
     for name in candidates(nested):
         found = by_induction(nested, name, depth - 1)

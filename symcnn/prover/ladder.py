@@ -98,7 +98,7 @@ def brackets(question: Question, notes: Notes) -> Proof | None:
     if found is None:
         notes.add("brackets", "some region of the difference is not shown to be empty or 0")
         return None
-    return Proof("brackets", lambda: Certificate("brackets", question.goal, found))
+    return Proof("brackets", lambda: Certificate("brackets", question.goal, found()))
 
 
 def constants_outside(question: Question, notes: Notes) -> Proof | None:

@@ -110,6 +110,7 @@ class Sampler:
         """
         given = 0
         for choice in chain(self._mixed(), self._graded()) if mixed_first else self._order():
+            self._facts.spend(10 + 2 * len(self.slots) + 12 * len(self._relations))
             point = self._point(choice)
             if point is not None:
                 yield point
@@ -152,6 +153,17 @@ class Sampler:
                 point[slot.name] = value
         bare = not self._relations and not self._ranging
         return point if bare or self.admissible(point) else None
+
+    def with_numbers(self, numbers: Point) -> dict[str, PointValue] | None:
+        """The point with these numbers and unlike members, entries and functions, if admissible."""
+        point = {slot.name: numbers[slot.name] for slot in self.slots if slot.sort == "number"}
+        for slot in self.slots:
+            if slot.sort != "number":
+                value = self._structured(slot, slot.choices - 1, point)
+                if value is None:
+                    return None
+                point[slot.name] = value
+        return point if self.admissible(point) else None
 
     def _structured(self, slot: Slot, choice: int, point: Point) -> PointValue | None:
         if slot.sort == "function":

@@ -54,7 +54,7 @@ def products(question: Question, notes: Notes) -> Proof | None:
     counts = _counted(lhs, rhs, facts)
     cells = None if counts is None else sums_premises(*counts, facts)
     if counts is not None and cells is not None:
-        inner = Certificate("brackets", f"{plain(counts[0])} = {plain(counts[1])}", cells)
+        inner = Certificate("brackets", f"{plain(counts[0])} = {plain(counts[1])}", cells())
         return Proof("products", Certificate("counted factors", question.goal, (inner,)))
     notes.add("products", "the factors are not shown to be the same")
     return None

@@ -31,8 +31,13 @@ def quotients(question: Question, notes: Notes) -> Proof | None:
     if found is None:
         notes.add("quotients", "with an index for each quotient the sums still differ")
         return None
-    inner = Certificate("brackets", f"{plain(lhs)} = {plain(rhs)}", found)
-    return Proof("brackets", Certificate("quotients", question.goal, (inner,)))
+    cells = found
+
+    def written() -> Certificate:
+        inner = Certificate("brackets", f"{plain(lhs)} = {plain(rhs)}", cells())
+        return Certificate("quotients", question.goal, (inner,))
+
+    return Proof("brackets", written)
 
 
 def with_indices(f: Formula, facts: Facts) -> Formula:

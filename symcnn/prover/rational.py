@@ -201,6 +201,10 @@ def bound_name(depth: int) -> str:
     return f"b{depth}" + "'" * 12
 
 
+def _terms(poly: Poly) -> int:
+    return 1 if type(poly) is int else len(poly)
+
+
 def _same(a: Poly, b: Poly) -> bool:
     return a is b or (type(a) is type(b) and bool(a == b))
 
@@ -224,7 +228,9 @@ def ring_difference(f: Formula, g: Formula, facts: Facts) -> tuple[Poly, Ring, i
             a, b = ring.pair(f)
             first = len(ring.denominators)
             c, d = ring.pair(g)
-            return ring.settled(ring._times(a, d) - ring._times(c, b)), ring, first
+            found = ring.settled(ring._times(a, d) - ring._times(c, b))
+            facts.spend(4 * (ring._limits.nodes - ring._nodes) + _terms(found))
+            return found, ring, first
         except Full:
             count *= 2
             if count > 4096:

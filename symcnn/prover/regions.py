@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
-from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import Compare
 from symcnn.formula.nodes import Formula, Symbol, add, number
 from symcnn.formula.polynomials import Polynomial, as_formula, names_in, plus, slope
 from symcnn.formula.sums import Literal, Literals, literal
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.prover.constraints import Condition, Reasoner
+from symcnn.prover.proof import Draft
 
 CELLS = 3_000
 # Names of the quotients in "m divides p, that is p = m*t": integers that nothing else mentions.
@@ -45,7 +46,7 @@ class Regions:
         self._is_zero = is_zero
         self._integer = integer
         self._left = CELLS
-        self.excluded: dict[Certificate, None] = {}
+        self.excluded: list[Draft] = []
 
     def vanish(self, pieces: list[Piece]) -> bool:
         """The sum of the pieces is 0 everywhere; False where this is not shown."""
@@ -77,7 +78,7 @@ class Regions:
         for condition, holds in branches:
             within = [*known, self._whole(condition)]
             if self._reasoner.contradictory(within):
-                self.excluded.setdefault(self._reasoner.excluded(within))
+                self.excluded.append(partial(self._reasoner.excluded, within))
                 continue
             if not self._cell(_decided(pieces, first, holds), within, opaque):
                 return False
@@ -102,7 +103,7 @@ class Regions:
             form = {m: c for m, c in form.items() if c}
             within: list[Condition] = [*known, ("=", form)]
             if self._reasoner.contradictory(within):
-                self.excluded.setdefault(self._reasoner.excluded(within))
+                self.excluded.append(partial(self._reasoner.excluded, within))
                 continue
             if not self._cell(_decided(pieces, first, residue == 0), within, opaque):
                 return False

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 from zlib import crc32
 
 from symcnn.formula.values import ArrayValue, Family, Polynomial
 from symcnn.prover.intervals import Interval
+from symcnn.prover.members import Members
 
 _INTEGERS = tuple(
     Fraction(n) for n in (0, 1, 2, -1, 3, -2, 4, 5, -3, 6, 7, 8, -5, 9, 12, 16, -8, 30, 101, -64)
@@ -75,22 +76,16 @@ def family(
     """
     if support is None:
         window = _WINDOWS.get(indices, range(2))
-        ranges = [window] * indices
-        otherwise = Fraction(0) if Fraction(0) in values else values[0]
-    else:
-        ranges = [range(low, min(high, low + 40) + 1) for low, high in support]
-        otherwise = Fraction(0)
-    members: dict[tuple[int, ...], Fraction] = {}
-    for place in product(*ranges):
-        value = _member(name, choice, place, values)
-        if value is not None and (value != otherwise or support is not None):
-            members[place] = value
-    return Family(members, otherwise)
+        zero = Fraction(0) if Fraction(0) in values else values[0]
+        member = partial(_member, name, choice, values)
+        return Family(Members((window,) * indices, member, zero), zero)
+    ranges = tuple(range(low, min(high, low + 40) + 1) for low, high in support)
+    return Family(Members(ranges, partial(_member, name, choice, values), None), Fraction(0))
 
 
 def _member(
-    name: str, choice: int, place: tuple[int, ...], values: tuple[Fraction, ...]
-) -> Fraction | None:
+    name: str, choice: int, values: tuple[Fraction, ...], place: tuple[int, ...]
+) -> Fraction:
     zero = Fraction(0) if Fraction(0) in values else values[0]
     if choice == 0:
         return values[min(1, len(values) - 1)]

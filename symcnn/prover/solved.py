@@ -100,4 +100,4 @@ def _replaced(
         domains = (*domains, (new, Domain("integer")))
     given = Given(domains, (*relations, *ends))
     lhs, rhs = substitute(question.lhs, values), substitute(question.rhs, values)
-    return Question(lhs, rhs, Facts(given, (lhs, rhs)))
+    return Question(lhs, rhs, Facts(given, (lhs, rhs), question.facts.work))

@@ -34,6 +34,7 @@ from symcnn.prover.equations import decide_equation, settle_equation
 from symcnn.prover.inductive_links import decide_by_induction
 from symcnn.prover.limits import decide_limit
 from symcnn.prover.outcome import Outcome, whole
+from symcnn.prover.work import Work
 
 NOTHING = Given()
 
@@ -121,7 +122,7 @@ def _with_conditions(statement: Statement, given: Given, outcome: Outcome) -> Ve
     sides = tuple(sides_of(statement))
     facts = Facts(given, sides)
     found = holds_when(
-        sides, verdict, facts, given, lambda more: _inside(statement, more, scouting=True)
+        sides, verdict, facts, given, lambda more, work: _inside(statement, more, work)
     )
     return replace(verdict, holds_when=found)
 
@@ -136,8 +137,10 @@ def _possible(statement: Statement, given: Given) -> Outcome:
     return found
 
 
-def _inside(statement: Statement, given: Given, *, scouting: bool = False) -> Outcome:
-    facts = Facts(given, tuple(sides_of(statement)))
+def _inside(statement: Statement, given: Given, work: Work | None = None) -> Outcome:
+    """With limited work, any difference will do, and slow rungs are not asked."""
+    scouting = work is not None
+    facts = Facts(given, tuple(sides_of(statement)), work)
     refuse_contradiction(facts)
     match statement:
         case Equation(lhs, rhs):

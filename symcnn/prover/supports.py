@@ -32,8 +32,13 @@ def supports(question: Question, notes: Notes) -> Proof | None:
     if found is None:
         notes.add("supports", "with the brackets of all supports the sums still differ")
         return None
-    inner = Certificate("brackets", f"{plain(lhs)} = {plain(rhs)}", found)
-    return Proof("brackets", Certificate("supports", question.goal, (inner,)))
+    cells = found
+
+    def written() -> Certificate:
+        inner = Certificate("brackets", f"{plain(lhs)} = {plain(rhs)}", cells())
+        return Certificate("supports", question.goal, (inner,))
+
+    return Proof("brackets", written)
 
 
 def within_supports(f: Formula, facts: Facts) -> Formula:

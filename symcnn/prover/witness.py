@@ -20,6 +20,9 @@ from symcnn.formula.values import (
     Value,
 )
 from symcnn.prover.points import BUDGET
+from symcnn.prover.work import Work
+
+STEP = 12  # units of work for one term of a sum or entry of an array
 
 
 class Seen(NamedTuple):
@@ -34,10 +37,14 @@ class Seen(NamedTuple):
 NOTHING = Seen()
 
 
-def value_at(f: Formula, point: Point, budget: Budget = BUDGET) -> Value | Undefined | None:
-    """The value, or None where the budget ends first."""
+def value_at(
+    f: Formula, point: Point, budget: Budget = BUDGET, work: Work | None = None
+) -> Value | Undefined | None:
+    """The value, or None where the budget ends first. Raises `Spent` at the end of the work."""
     try:
-        return evaluate(f, point, budget=budget)
+        if work is None:
+            return evaluate(f, point, budget=budget)
+        return evaluate(f, point, budget=budget, meter=lambda steps: work.spend(STEP * (steps + 2)))
     except Unevaluable:
         return None
 
@@ -111,6 +118,7 @@ def compare(
     *,
     first: bool = False,
     budget: Budget = BUDGET,
+    work: Work | None = None,
 ) -> Seen:
     """Evaluate both sides point by point until they differ; ``first``: or both are defined.
 
@@ -120,10 +128,10 @@ def compare(
     undefined = list(lacking)
     for point in points:
         tried += 1
-        b = value_at(rhs, point, budget)
+        b = value_at(rhs, point, budget, work)
         if b is None or isinstance(b, Undefined):
             continue
-        a = value_at(lhs, point, budget)
+        a = value_at(lhs, point, budget, work)
         if values_differ(a, b):
             return Seen(witness(point, a, b), admissible, tuple(undefined), tried)
         if lacks(a, b):
