@@ -42,10 +42,10 @@ def nothing_vanishes() -> Statement:
     role="source", source=("dl2.q6.2.2.question",),
 )  # fmt: skip
 def both_preserve_information() -> Statement:
-    """The filter (1, d) on two positions preserves spatial information and the projection (1, p)
-    preserves that of channels: only zeros give zeros. This needs a filter whose Fourier transform,
-    1 + d and 1 - d, has no zero, and a projection that is one-to-one on what the expansion makes.
-    """
+    """The filter $(1, d)$ on two positions preserves spatial information and the projection
+    $(1, p)$ that of channels: only zeros give zeros. This needs a filter whose Fourier transform,
+    $1 + d$ and $1 - d$, has no zero, and a projection that is one-to-one on what the expansion
+    makes."""
     return nothing_vanishes()
 
 
@@ -65,7 +65,7 @@ def both_always_preserve_information() -> Statement:
 )  # fmt: skip
 def relu_sets_half_to_zero() -> Statement:
     """ReLU after a layer sets at least half of the values to 0, and different ones become equal:
-    m + a and m - a are equally likely. This needs m = 0, values symmetric about 0; every such
+    $m + a$ and $m - a$ are equally likely. This needs $m = 0$, values symmetric about 0; every such
     distribution is a mixture of pairs like this."""
     share = "(Bracket(relu(m + a) = 0) + Bracket(relu(m - a) = 0))/2"
     return Relation(f"{share} >= 1/2 and relu(m - a) = relu(m - 2*a)")
@@ -119,15 +119,15 @@ def filter_leaves_channels_intact() -> Statement:
 
 @claim(expect=Proved, given="p: integer")
 def alternation_is_averaged_away() -> Statement:
-    r"""The filter $(\tfrac12, \tfrac12)$ makes 0 of the alternating signal 1, -1, 1, ..., at every
-    position p."""
+    r"""The filter $(\tfrac12, \tfrac12)$ makes 0 of the alternating signal 1, $-1$, 1, ... at
+    every position."""
     return Equation("1/2*(-1)^p + 1/2*(-1)^(p + 1)", "0")
 
 
 @claim(expect=Proved)
 def average_of_two_pixels() -> Statement:
     """Nor does padding help: the mean of three neighbours, zeros outside, makes 0 of a map of the
-    two pixels 1 and -1."""
+    two pixels 1 and $-1$."""
     return Exhibit(
         (("w", "Vector([1/3, 1/3, 1/3])"), ("x", "Vector([1, -1])")),
         (Compare("=", two_pixels.output(), table([0, 0])),),
@@ -191,8 +191,8 @@ PART = Part(
         ),
         Box(
             "keep_answer",
-            r"So the sentence is right under conditions only: a filter (1, d) with $d \ne \pm 1$, "
-            r"and a projection that is one-to-one on the image.",
+            r"So the sentence is right under conditions only: a filter $(1, d)$ with "
+            r"$d \ne \pm 1$ and a projection that is one-to-one on the image.",
             both_preserve_information,
         ),
     ),

@@ -29,14 +29,14 @@ C, C_in, C_out, H, K, N, W, k, m, s, t = map(
 a, b, c, h, o, p, r = map(Symbol, "abchopr")
 SIZES = "C_in, C_out, H, K, W, t: positive integer"
 FLAGS = (
-    "C, N, t: positive integer; m, k: integer in [0, 1]; Wf, Wp, g, s_1, s_2, x: indexed by 2 real;"
-    " D: indexed by 3 real"
+    "C, N, t: positive integer; m, k: integer in [0, 1];"
+    " Wf, Wp, alpha, beta, g, x: indexed by 2 real; D: indexed by 3 real"
 )
 CHANNELS = "p_1, p_2, f_1, f_2: real"
 OFF = "C_in, n, t: positive integer; n = t*C_in"
 PRINTED = "Sum(Wf[h, a]*Sum(D[h, p, b]*Sum(Wp[o, h]*g[o, p], (o, 0, C - 1)), (p, 0, N - 1)),"
 TRUE = (
-    "k*g[a, b] + Sum(Wf[h, a]*s_1[h, b]^m*Sum(D[h, p, b]*s_2[h, p]^m*Sum(Wp[o, h]*g[o, p],"
+    "k*g[a, b] + Sum(Wf[h, a]*alpha[h, b]^m*Sum(D[h, p, b]*beta[h, p]^m*Sum(Wp[o, h]*g[o, p],"
     " (o, 0, C - 1)), (p, 0, N - 1)),"
 )
 
@@ -65,10 +65,12 @@ def macs(expand_ratio: Operand = t) -> Formula:
 
 def loss_gradient() -> Array:
     """dL/dx of a block on N positions. D[h, p, r] is what the filter of channel h makes of position
-    r at position p: any linear filter. g is dL/dq; s_1 and s_2 are the slopes 0 and 1 of the ReLUs,
-    used where m = 1; k = 1 adds the shortcut."""
-    expanded = Index("s_1", (h, r)) ** m * over(Index("Wf", (h, c)) * Index("x", (c, r)), ("c", C))
-    filtered = Index("s_2", (h, p)) ** m * over(Index("D", (h, p, r)) * expanded, ("r", N))
+    r at position p: any linear filter. g is dL/dq; alpha and beta are the slopes 0 and 1 of the
+    ReLUs, used where m = 1; k = 1 adds the shortcut."""
+    expanded = Index("alpha", (h, r)) ** m * over(
+        Index("Wf", (h, c)) * Index("x", (c, r)), ("c", C)
+    )
+    filtered = Index("beta", (h, p)) ** m * over(Index("D", (h, p, r)) * expanded, ("r", N))
     output = k * Index("x", (o, p)) + over(Index("Wp", (o, h)) * filtered, ("h", t * C))
     loss = over(Index("g", (o, p)) * output, ("o", C), ("p", N))
     return Array((C, N), ("a", "b"), differentiate(loss, Index("x", (a, b))))
@@ -90,15 +92,16 @@ def expanded_channels() -> Statement:
 )  # fmt: skip
 def gradient_through_the_block() -> Statement:
     r"""The gradient is $W_f^\top [g^* (W_p^\top \partial L/\partial q)]$. This is so where no
-    activation stands between the layers (m = 0; with m = 1 their slopes $s_1$ and $s_2$ belong into
-    it) and no shortcut adds its own term (k = 0): with both spoken the sentence stays the same."""
+    activation stands between the layers ($m = 0$; with $m = 1$ their slopes $\alpha$ and $\beta$
+    belong into it) and no shortcut adds its own term ($k = 0$): with both spoken the sentence stays
+    the same."""
     return Equation(of_all_inputs(PRINTED), of_all_inputs(TRUE))
 
 
 @claim(expect=Proved, given=FLAGS)
 def gradient_from_the_rule() -> Statement:
-    r"""With the slopes $s_1$ and $s_2$ and the shortcut: the derivative of the loss by an input,
-    from the rule of the block."""
+    r"""With the slopes $\alpha$ and $\beta$ and the shortcut: the derivative of the loss by an
+    input, from the rule of the block."""
     return Equation(of_all_inputs(TRUE), loss_gradient())
 
 
@@ -136,16 +139,22 @@ def shapes_of_the_matrices() -> Statement:
 )  # fmt: skip
 def singular_values_grow() -> Statement:
     r"""Larger t increases the singular values of $W_p W_f$, which keeps gradients from vanishing:
-    with one channel in and out the only one is $|\sum_h p_h f_h|$, here from t = 1 to t = 2."""
+    with one channel in and out the only one is $|\sum_h p_h f_h|$, here from $t = 1$ to 2."""
     return Relation("abs(p_1*f_1 + p_2*f_2) >= abs(p_1*f_1)")
 
 
 @claim(expect=Proved)
 def channels_may_cancel() -> Statement:
-    r"""There are $W_p = (1, -1)$ and $W_f = (1, 1)^\top$: with t = 2 the product is 0, though its
-    first channel alone gives 1."""
+    r"""There are weights, $W_p = (1, -1)$ and $W_f = (1, 1)^\top$, whose product is 0 with $t = 2$,
+    though their first channel alone gives 1."""
     return Exhibit(
-        (("P", "Matrix([[1, -1]])"), ("F", "Matrix([[1], [1]])")), ("P*F = Matrix([[0]])",)
+        (
+            ("P_1", "Matrix([[1]])"),
+            ("F_1", "Matrix([[1]])"),
+            ("P_2", "Matrix([[1, -1]])"),
+            ("F_2", "Matrix([[1], [1]])"),
+        ),
+        ("P_1*F_1 = Matrix([[1]])", "P_2*F_2 = Matrix([[0]])"),
     )
 
 
@@ -155,25 +164,28 @@ def channels_may_cancel() -> Statement:
 )  # fmt: skip
 def smallest_eigenvalue_stays() -> Statement:
     r"""The smallest eigenvalue of $W_p W_f$ does not decrease with t: with one channel in and out
-    it is $\sum_h p_h f_h$, here from t = 1 to t = 2."""
+    it is $\sum_h p_h f_h$, here from $t = 1$ to 2."""
     return Relation("p_1*f_1 + p_2*f_2 >= p_1*f_1")
 
 
 @claim(expect=Proved)
 def smallest_eigenvalue_falls_to_zero() -> Statement:
-    """Two channels: with t = 1 the product is the identity, with t = 2 it is 0."""
+    """Two channels: with t = 1 the product is the identity, with one more channel each it is 0."""
     return Exhibit(
         (
-            ("P", "Matrix([[1, 0, -1, 0], [0, 1, 0, -1]])"),
-            ("F", "Matrix([[1, 0], [0, 1], [1, 0], [0, 1]])"),
+            ("P_1", "Matrix([[1, 0], [0, 1]])"),
+            ("F_1", "Matrix([[1, 0], [0, 1]])"),
+            ("P_2", "Matrix([[1, 0, -1, 0], [0, 1, 0, -1]])"),
+            ("F_2", "Matrix([[1, 0], [0, 1], [1, 0], [0, 1]])"),
         ),
-        ("P*F = Matrix([[0, 0], [0, 0]])",),
+        ("P_1*F_1 = Matrix([[1, 0], [0, 1]])", "P_2*F_2 = Matrix([[0, 0], [0, 0]])"),
     )
 
 
 @claim(expect=Proved, given="t: positive integer; f: indexed real")
 def tied_weights_only_grow() -> Statement:
-    r"""It does not decrease where the projection is the transposed expansion, $p_h = f_h$."""
+    r"""Where the projection is the transposed expansion, $p_h = f_h$, this eigenvalue does not
+    decrease."""
     return Relation("Sum(f[h]^2, (h, 1, t)) + f[t + 1]^2 >= Sum(f[h]^2, (h, 1, t))")
 
 
@@ -198,7 +210,8 @@ def fixed_variance_grows_with_t() -> Statement:
 
 @claim(expect=Proved, given="C_in, t: positive integer")
 def fan_in_variance_does_not() -> Statement:
-    """With the variances 1/fan-in of the usual initialisation it does not depend on t."""
+    """With the variances 1/fan-in of the usual initialisation it does not depend on t: the mean
+    square of an entry."""
     project, expand = kaiming_variance(t * C_in, 1), kaiming_variance(C_in, 1)
     return Equation(over(project * expand, ("h", t * C_in)), 1 / C_in)
 
@@ -228,16 +241,16 @@ def share_of_channels_off() -> Statement:
 
 @claim(
     expect=HoldsUnder,
-    given="C_in, m, n, s, t: positive integer; n = s*C_in; n + m = t*C_in; r: integer in [0, 1]",
+    given="C_in, n, t: positive integer; n = t*C_in; r: integer in [0, 1]",
     needs="r = 0",
     role="source",
     source=("dl2.q6.2.3.t-small",),
 )
 def few_channels_are_off_together() -> Statement:
-    r"""With too small an s the ReLU channels are all zero, and the gradient vanishes, more often
-    than with a larger t. This needs signs that are independent (r = 0); where all channels share
-    one sign (r = 1) the probability is $\tfrac12$ for both."""
-    return Relation("r/2 + (1 - r)*2^(-n) > r/2 + (1 - r)*2^(-n - m)")
+    r"""With too small a t the ReLU channels of a pixel are all zero, so that the gradient vanishes,
+    more often than with t + 1. This needs independent signs ($r = 0$); where all channels share one
+    sign ($r = 1$) the probability is $\tfrac12$ for both."""
+    return Relation("r/2 + (1 - r)*2^(-n) > r/2 + (1 - r)*2^(-n - C_in)")
 
 
 @claim(
@@ -269,12 +282,12 @@ def cost_without_expansion() -> Statement:
 
 
 @claim(
-    expect=Proved, given=SIZES + "; s: positive integer; s > t", role="source",
+    expect=Proved, given=SIZES + "; s: positive integer", role="source",
     source=("dl2.q6.2.3.t-large",),
 )  # fmt: skip
 def cost_rises() -> Statement:
-    """Too large an expansion factor raises the cost: s costs more than t where s > t."""
-    return Relation(Compare(">", macs(s), macs()))
+    """Too large an expansion factor raises the cost: t + s costs more than t."""
+    return Relation(Compare(">", macs(t + s), macs()))
 
 
 @claim(expect=Proved, given="B, u: positive real")
@@ -308,8 +321,8 @@ PART = Part(
         ),
         Box(
             "t_gradient",
-            r"Without activations (m = 0) and shortcut (k = 0), for channel a at position b: "
-            r"$W_f^\top [g^* (W_p^\top\, \partial L/\partial q)]$.",
+            r"Without activations ($m = 0$) and shortcut ($k = 0$), for channel $a$ at position "
+            r"$b$: $W_f^\top [g^* (W_p^\top\, \partial L/\partial q)]$.",
             gradient_through_the_block,
         ),
         Say(
@@ -355,9 +368,9 @@ PART = Part(
             "t_choice",
             r"Where a budget B is given, the largest whole factor that it allows is "
             r"$\lfloor B/u \rfloor$, with u for the cost of one unit. Which factor trains best is "
-            r"a matter of experiment: the authors of MobileNetV2 settled on 6 and found factors "
-            r"between 5 and 10 much alike. Trying a few values on the device that counts is sound "
-            r"advice, not a theorem.",
+            r"a matter of experiment: Sandler et al. (2018) settled on 6 for MobileNetV2 and found "
+            r"factors between 5 and 10 much alike. Trying a few values on the device that counts "
+            r"is sound advice, not a theorem.",
         ),
     ),
 )
