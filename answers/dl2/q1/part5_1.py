@@ -121,7 +121,7 @@ def variance_at_test_time_behind_dropout() -> Statement:
 
 @claim(expect=Proved)
 def ratio_half_dropped() -> Statement:
-    """The ratio of the variances where half of the units behind a ReLU are dropped, N(0, 1) in
+    """The ratio of the variances where half of the units behind a ReLU are dropped, $N(0, 1)$ in
     front of it."""
     half = Dropout(p=formula(1) / 2)
     ratio = half.variance_shift(rectified_mean(1), rectified_variance(1))
@@ -225,7 +225,7 @@ PART = Part(
             r"its output therefore has the variance $1/\Delta$ instead of 1. Dropout in front of "
             r"batch normalisation is to be avoided.",
         ),
-        Say("half", "Half of the units behind a ReLU dropped, N(0, 1) before it: $\\Delta$ is"),
+        Say("half", "Half of the units behind a ReLU dropped, $N(0, 1)$ before it: $\\Delta$ is"),
         Show(example_half_dropped),
         Say(
             "behind",

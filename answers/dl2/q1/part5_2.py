@@ -86,7 +86,7 @@ def relu_leaves_the_statistics() -> Statement:
 )  # fmt: skip
 def next_layer_gets_normalised_values() -> Statement:
     """Second reading: behind the ReLU the values are still normalised, with mean 0 and variance 1
-    (N(0, 1) in front of it)."""
+    ($N(0, 1)$ in front of it)."""
     return Equation("Vector([0, 1])", [rectified_mean(1), rectified_variance(1)])
 
 
@@ -99,7 +99,7 @@ def rectified_moments() -> Statement:
 
 @claim(expect=Proved, role="source", source=("dl2.q1.5.order.relu-skew",))
 def relu_is_skewed() -> Statement:
-    """The output of a ReLU is skewed (N(0, 1) in front of it)."""
+    """The output of a ReLU is skewed ($N(0, 1)$ in front of it)."""
     return Relation(Compare("!=", skewness(rectified()), 0))
 
 
@@ -165,18 +165,18 @@ def example_fifty_blocks() -> Statement:
     return Relation("(pi/(pi - 1))^50 > 10^8")
 
 
-@claim(expect=Proved, given=f"{AFFINE}; a: positive real")
+@claim(expect=Proved, given=f"{BATCH}; a: positive real")
 def larger_weights_smaller_gradients() -> Statement:
     r"""What is true: where inputs or weights in front of the layer are a times as large, its
     slopes are divided by a ($\epsilon$ left out; first sample)."""
-    larger = exact.jacobian(0, 0, lambda place: a * exact.signal(place))
-    return Equation(larger, exact.jacobian(0, 0) / a)
+    larger = bare.jacobian(0, 0, lambda place: a * bare.signal(place))
+    return Equation(larger, bare.jacobian(0, 0) / a)
 
 
 @claim(expect=Proved, role="source", source=("dl2.q1.5.order.selu",))
 def selu_normalises_itself() -> Statement:
-    """Activation first may do for SELU: it keeps the mean 0 and the second moment 1 of N(0, 1), so
-    that batch normalisation behind it has next to nothing to do."""
+    """Activation first may do for SELU: it keeps the mean 0 and the second moment 1 of $N(0, 1)$,
+    so that batch normalisation behind it has next to nothing to do."""
     first = f"{SCALE}*(1/sqrt(2*pi) + {LEVEL}*({TAIL_1} - 1/2))"
     second = f"{SCALE}^2*(1/2 + {LEVEL}^2*({TAIL_2} - 2*{TAIL_1} + 1/2))"
     return Relation(f"{first} ~ 0.0000 and {second} ~ 1.0000")
@@ -189,7 +189,7 @@ PART = Part(
         Say(
             "in_front",
             r"In front of it, the activation gets values of variance $\gamma^2$, but what it hands "
-            r"on is neither centred nor of that variance. Behind a ReLU, with N(0, 1) in front:",
+            r"on is neither centred nor of that variance. Behind a ReLU, with $N(0, 1)$ in front:",
         ),
         Show(rectified_moments),
         Say(
@@ -220,7 +220,7 @@ PART = Part(
             "order_opinion",
             r"That ResNet has the normalisation in front is a fact about its layers. Which order "
             r"gives the better accuracy, also with Swish or in GANs, is a question of experiment. "
-            r"SELU keeps the mean 0 and the variance 1 of N(0, 1) by itself, so that at "
+            r"SELU keeps the mean 0 and the variance 1 of $N(0, 1)$ by itself, so that at "
             r"initialisation little is left to do behind it.",
         ),
     ),
