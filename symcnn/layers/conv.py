@@ -29,18 +29,15 @@ class Gather(Differentiable):
 
     __slots__ = ()
 
-    def axes(self) -> tuple[IndexRelation, ...]:
-        """The index relation of each spatial axis."""
-        return tuple(
-            IndexRelation.gather(
-                input_size=self.size("input_size", k),
-                kernel_size=self.size("kernel_size", k),
-                stride=self.size("stride", k),
-                padding=self.ends(k),
-                dilation=self.size("dilation", k),
-                owner=label,
-            )
-            for k, label in enumerate(self.labels())
+    def relation(self, axis: int, label: str) -> IndexRelation:
+        """`IndexRelation.gather` with the numbers of the axis."""
+        return IndexRelation.gather(
+            input_size=self.size("input_size", axis),
+            kernel_size=self.size("kernel_size", axis),
+            stride=self.size("stride", axis),
+            padding=self.ends(axis),
+            dilation=self.size("dilation", axis),
+            owner=label,
         )
 
     def sides(self) -> tuple[Operand | None, Operand | None]:

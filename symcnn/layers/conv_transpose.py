@@ -40,20 +40,21 @@ class Scatter(Differentiable):
         object.__setattr__(self, "output_padding", alone(extra))
         Convolution.__post_init__(self)
 
-    def axes(self) -> tuple[IndexRelation, ...]:
-        """The index relation of each spatial axis; its windows are the inputs of this layer."""
-        return tuple(
-            IndexRelation.scatter(
-                input_size=self.size("input_size", k),
-                kernel_size=self.size("kernel_size", k),
-                stride=self.size("stride", k),
-                padding=self.ends(k),
-                dilation=self.size("dilation", k),
-                output_padding=self.size("output_padding", k),
-                owner=label,
-            )
-            for k, label in enumerate(self.labels())
+    def relation(self, axis: int, label: str) -> IndexRelation:
+        """`IndexRelation.scatter` with the numbers of the axis; its windows are the inputs."""
+        return IndexRelation.scatter(
+            input_size=self.size("input_size", axis),
+            kernel_size=self.size("kernel_size", axis),
+            stride=self.size("stride", axis),
+            padding=self.ends(axis),
+            dilation=self.size("dilation", axis),
+            output_padding=self.size("output_padding", axis),
+            owner=label,
         )
+
+    def spatial_names(self) -> tuple[str, ...]:
+        """The numbers that each axis has."""
+        return (*Convolution.spatial_names(self), "output_padding")
 
     def sides(self) -> tuple[Operand | None, Operand | None]:
         """Input channels have filters, which meet output channels."""

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from symcnn.errors import AuthorError
 from symcnn.formula.nodes import Formula, Index, Operand, Symbol, add, formula
 from symcnn.layers.channels import ChannelRule, or_one
+from symcnn.layers.convolution_numbers import checked_channels, paddings, require_different
 from symcnn.layers.geometry import shifted
-from symcnn.layers.padding import Padding, by_name
+from symcnn.layers.padding import Padding
 from symcnn.layers.per_axis import alone, axis_names, spread
 from symcnn.layers.relation import IndexRelation, concrete, over_taps
-from symcnn.layers.sizes import count, exact_formula, folded, product, quotient
+from symcnn.layers.sizes import exact_formula, folded, product
 
 if TYPE_CHECKING:
     import sympy
@@ -58,6 +59,7 @@ class Convolution(ABC):
     input: str = "x"
     offset: str = "b"
     first: int = 0
+    _relations: tuple[IndexRelation, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in _SPATIAL:
@@ -67,10 +69,16 @@ class Convolution(ABC):
                 for label, each in zip(self.labels(), values, strict=True)
             )
             object.__setattr__(self, name, alone(sizes))
-        object.__setattr__(self, "padding", alone(self._padding()))
-        self._check_channels()
-        self._check_names()
-        self.axes()
+        shapes = zip(*(self.per_axis(name) for name in _SPATIAL[1:]), strict=True)
+        padding = paddings(self.padding, self.owner, self.labels(), tuple(shapes))
+        object.__setattr__(self, "padding", alone(padding))
+        channels = checked_channels(self.owner, self.in_channels, self.out_channels, self.groups)
+        for name, value in channels.items():
+            object.__setattr__(self, name, value)
+        require_different(
+            self.owner, (self.weight, self.input, *((self.offset,) if self.bias else ()))
+        )
+        object.__setattr__(self, "_relations", self._made())
 
     @classmethod
     def symbolic(cls, *, channels: bool = False, weight: str = "w", input: str = "x") -> Self:
@@ -100,9 +108,13 @@ class Convolution(ABC):
         """The name of the layer, with which its errors begin."""
         return type(self).__name__
 
-    @abstractmethod
     def axes(self) -> tuple[IndexRelation, ...]:
-        """The index relation of each spatial axis."""
+        """The index relation of each spatial axis, made once and checked with the layer."""
+        return self._relations
+
+    @abstractmethod
+    def relation(self, axis: int, label: str) -> IndexRelation:
+        """The index relation of one axis, from its numbers; errors begin with the label."""
 
     @abstractmethod
     def sides(self) -> tuple[Operand | None, Operand | None]:
@@ -250,34 +262,16 @@ class Convolution(ABC):
     def linear_map(self) -> LinearMap:
         """The matrix as an index table. Raises AuthorError where a size is symbolic."""
 
-    def _padding(self) -> tuple[Formula | Padding, ...]:
-        value = self.padding
-        if isinstance(value, str):
-            shapes = zip(*(self.per_axis(n) for n in _SPATIAL[1:]), strict=True)
-            found = tuple(by_name(value, self.owner, *shape) for shape in shapes)
-        else:
-            ends = spread(self.owner, "padding", value, self.dimensions)
-            found = tuple(
-                Padding.of(each, label) for each, label in zip(ends, self.labels(), strict=True)
-            )
-        return tuple(each.before if each.is_even else each for each in found)
+    def _made(self) -> tuple[IndexRelation, ...]:
+        """Axes that have the same numbers share one relation."""
+        made: dict[tuple[object, ...], IndexRelation] = {}
+        numbers = zip(*(self.per_axis(name) for name in self.spatial_names()), strict=True)
+        keys = list(numbers)
+        for axis, (key, label) in enumerate(zip(keys, self.labels(), strict=True)):
+            if key not in made:
+                made[key] = self.relation(axis, label)
+        return tuple(made[key] for key in keys)
 
-    def _check_channels(self) -> None:
-        if (self.in_channels is None) != (self.out_channels is None):
-            raise AuthorError(f"{self.owner}: in_channels and out_channels are given together")
-        parts = count(self.owner, "groups", self.groups)
-        for name in ("in_channels", "out_channels"):
-            value = getattr(self, name)
-            channels = count(self.owner, name, 1 if value is None else value)
-            quotient(self.owner, f"groups divides {name}", channels, parts)
-            if value is not None:
-                object.__setattr__(self, name, channels)
-        object.__setattr__(self, "groups", parts)
-
-    def _check_names(self) -> None:
-        names = [self.weight, self.input, *([self.offset] if self.bias else [])]
-        if len(set(names)) < len(names):
-            raise AuthorError(
-                f"{self.owner}: weight, input and offset have different names, but they are "
-                f"{', '.join(map(repr, names))}"
-            )
+    def spatial_names(self) -> tuple[str, ...]:
+        """The numbers that each axis has."""
+        return (*_SPATIAL, "padding")
