@@ -80,7 +80,8 @@ def variance_noise() -> Formula:
     """E[V^2] - E[V]^2 of the batch variance V, the mean of the squares less the squared mean."""
     squares = every(fourth("a", "a", "b", "b"), "a", "b")
     mixed = every(fourth("a", "a", "b", "c"), "a", "b", "c")
-    means = every(fourth("a", "b", "c", "d"), "a", "b", "c", "d")
+    four = (mu_4 - 3 * v**2) * same("a", "b", "c", "d")  # and three ways to pair off a, b, c, d
+    means = 3 * mean_noise() ** 2 + every(four, "a", "b", "c", "d")
     return squares - 2 * mixed + means - (v - mean_noise()) ** 2
 
 
@@ -177,14 +178,15 @@ def statistics_are_noisy() -> Statement:
     return Relation("v/m > 0 and (m - 1)*((m - 1)*mu_4 - (m - 3)*v^2)/m^3 > 0")
 
 
-@claim(expect=Proved, given="N: integer >= 2; v: nonnegative real")
+@claim(
+    expect=Proved, given="N, m: positive integer; N >= 2; m <= N; v: nonnegative real"
+)  # fmt: skip
 def whole_data_has_no_noise() -> Statement:
-    r"""Of N data, m are drawn without putting back: any two have the covariance $-v/(N-1)$, and the
-    variance of the mean is $\frac vm \frac{N-m}{N-1}$. Here m = N, and nothing is left."""
+    r"""Of N data, m are drawn without putting back: any two have the covariance $-v/(N-1)$. Their
+    mean has the variance $\frac vm \frac{N-m}{N-1}$, which is 0 where they are all of the data."""
     N = Symbol("N")
-    pair = same("a", "b") * (v + v / (N - 1)) - v / (N - 1)
-    mean = Sum(Sum(pair, "a", formula(0), N - 1), "b", formula(0), N - 1) / N**2
-    return Equation(mean, 0)
+    covariance = same("a", "b") * (v + v / (N - 1)) - v / (N - 1)
+    return Equation("v/m*(N - m)/(N - 1)", every(covariance, "a", "b"))
 
 
 @claim(

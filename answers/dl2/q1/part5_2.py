@@ -167,10 +167,10 @@ def example_fifty_blocks() -> Statement:
 
 @claim(expect=Proved, given=f"{BATCH}; a: positive real")
 def larger_weights_smaller_gradients() -> Statement:
-    r"""What is true: where inputs or weights in front of the layer are a times as large, its
-    slopes are divided by a ($\epsilon$ left out; first sample)."""
-    larger = bare.jacobian(0, 0, lambda place: a * bare.signal(place))
-    return Equation(larger, bare.jacobian(0, 0) / a)
+    r"""What is true: where inputs or weights in front of the layer are a times as large, the root
+    of the variance is, by which its slopes are divided ($\epsilon$ left out)."""
+    larger = bare.deviation(0, lambda place: a * bare.signal(place))
+    return Equation(larger, a * bare.deviation(0))
 
 
 @claim(expect=Proved, role="source", source=("dl2.q1.5.order.selu",))
