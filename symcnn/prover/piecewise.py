@@ -14,7 +14,7 @@ from math import prod
 
 from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import And, Bracket, Cases, Compare, Not, Or
-from symcnn.formula.nodes import Call, Formula, Rational, Symbol, negative
+from symcnn.formula.nodes import Call, Formula, Rational, Symbol
 from symcnn.formula.polynomials import (
     Polynomial,
     TooLarge,
@@ -33,7 +33,7 @@ from symcnn.prover.domains import Facts
 from symcnn.prover.identities import certified, shown
 from symcnn.prover.points import Sampler
 from symcnn.prover.proof import Draft, Question
-from symcnn.prover.resolving import Chooser
+from symcnn.prover.resolving import Chooser, apart
 
 LEAVES = 400
 POINTS = 16
@@ -72,9 +72,7 @@ class Splitter:
         if ring is not None:
             self.premises.append(partial(certified, lhs, rhs, ring))
             return True
-        subject = _subject(lhs)
-        if subject is None:
-            subject = _subject(rhs)
+        subject = _simpler(_subject(lhs), _subject(rhs))
         if subject is None or (needs_of(subject, facts) and (_guards(lhs) or _guards(rhs))):
             return False
         p = polynomial(subject)
@@ -179,7 +177,7 @@ def _subject(f: Formula) -> Formula | None:
         case Call("abs" | "sign" | "relu", (inner,)):
             return inner
         case Call("max" | "min", (first, second, *_)):
-            return first + negative(second)
+            return apart(first, second)
         case Cases(branches, _):
             return _condition_subject(branches[0][1])
         case Bracket(condition):
@@ -187,10 +185,21 @@ def _subject(f: Formula) -> Formula | None:
     return None
 
 
+def _simpler(first: Formula | None, second: Formula | None) -> Formula | None:
+    """The one with fewer nodes, whose sign may decide that of the other."""
+    if first is None or second is None:
+        return second if first is None else first
+    return second if _size(second) < _size(first) else first
+
+
+def _size(f: Formula) -> int:
+    return sum(1 for _ in walk(f))
+
+
 def _condition_subject(condition: Formula) -> Formula | None:
     match condition:
         case Compare("=" | "!=" | "<" | "<=" | ">" | ">=", lhs, rhs):
-            return lhs + negative(rhs)
+            return apart(lhs, rhs)
         case Not(inner):
             return _condition_subject(inner)
         case And(args) | Or(args):

@@ -9,6 +9,7 @@ from symcnn.prover.domains import Facts
 from symcnn.prover.rational import Full, Ring, Stopped, capacity
 
 _SIGN = {">": 1, "<": -1, "=": 0}
+_ZERO = Rational(0)
 _MOST = 256  # generators of a ring in which signs are compared
 
 
@@ -45,7 +46,7 @@ class Chooser:
                 sign = self._sign(inner)
                 return f if sign is None else _piece(name, inner, sign)
             case Call("max" | "min" as name, (first, second, *rest)):
-                sign = self._sign(first + negative(second))
+                sign = self._sign(apart(first, second))
                 if sign is None:
                     return f
                 kept = first if (sign >= 0) == (name == "max") else second
@@ -76,7 +77,7 @@ class Chooser:
         """Whether it holds, or what is left of it."""
         match condition:
             case Compare("=" | "!=" | "<" | "<=" | ">" | ">=" as relation, lhs, rhs):
-                sign = self._sign(lhs + negative(rhs))
+                sign = self._sign(apart(lhs, rhs))
                 return condition if sign is None else _compared(relation, sign)
             case Not(inner):
                 left = self._condition(inner)
@@ -93,13 +94,13 @@ class Chooser:
         return condition
 
     def _sign(self, u: Formula) -> int | None:
+        if u == self._subject:
+            return self._here
         found = self._facts.interval(u)
         if found.positive:
             return 1
         if found.negative:
             return -1
-        if u == self._subject:
-            return self._here
         turned = self._multiple(u)
         return None if turned is None else turned * self._here
 
@@ -120,6 +121,18 @@ class Chooser:
                 self._ring = Ring(self._facts, count)
             except Stopped:
                 return None
+
+
+def apart(lhs: Formula, rhs: Formula) -> Formula:
+    """``lhs - rhs``, without a 0.
+
+    >>> from symcnn.formula.nodes import Symbol
+    >>> apart(Symbol("x"), Rational(0))
+    Symbol('x')
+    """
+    if rhs == _ZERO:
+        return lhs
+    return negative(rhs) if lhs == _ZERO else lhs + negative(rhs)
 
 
 def _compared(relation: str, sign: int) -> bool:

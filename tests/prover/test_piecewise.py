@@ -36,6 +36,8 @@ x: real | relu(x) | x*Bracket(x>0)
 x: real | relu(x) | x*Bracket(x>=0)
 x: real | Cases((x,x>0),(0,x<=0)) | relu(x)
 x: real; a: real in (0,1) | max(x,a*x) | relu(x)-a*relu(-x)
+x: real; a: real in (0,1) | max(x,a*x) | Cases((x,x>0),a*x)
+x: real; a: real in (0,1) | Cases((x,0<x),a*x) | max(a*x,x)
 x: real | abs(abs(x)-1) | max(abs(x)-1,1-abs(x))
 x,y: real | abs(x+y)*abs(x-y) | abs(x^2-y^2)
 x,y: real | max(abs(x),abs(y)) | (abs(x+y)+abs(x-y))/2
@@ -57,6 +59,10 @@ x,S: positive real | Bracket(x>1)*abs(x)^2/S | Bracket(x>1)*x^2/S
 x,y: real; y != 0 | abs(x/y) | abs(x)/abs(y)
 """
 NEAR_MISSES = """
+x: real; a: real in (1,2) | max(x,a*x) | Cases((x,x>0),a*x)
+x: real; a: real in (0,1) | max(x,a*x) | Cases((x,x<0),a*x)
+x: real; a: real in (0,1) | min(x,a*x) | Cases((x,x>0),a*x)
+x: real; a: real in (0,1) | max(x,a*x) | Cases((x,x>1),a*x)
 x,a: real | relu(a*x) | a*relu(x)
 x: real | sign(x)^2 | 1
 x,y: real | abs(x+y) | abs(x)+abs(y)
