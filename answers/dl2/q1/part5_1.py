@@ -70,8 +70,9 @@ def variances_differ() -> Statement:
     source=("dl2.q1.5.dropout-bn.mean",), corrected_by="mean_is_kept",
 )  # fmt: skip
 def means_differ() -> Statement:
-    """Neither is the mean, in the inverted form (c = 0), nor where the test multiplies by 1 - p
-    instead (c = 1). But the means do agree: dropout is scaled for that very purpose."""
+    """With dropout in front of batch normalisation the mean differs as well, be it in the inverted
+    form ($c = 0$) or where the test multiplies by $1 - p$ instead ($c = 1$). But the means agree:
+    dropout is scaled for that very purpose."""
     return Relation("(1 - p)^c*((1 - p)*(mu/(1 - p)) + p*0) != (1 - p)^c*mu")
 
 
@@ -186,7 +187,7 @@ def next_layer_hands_it_on() -> Statement:
 )  # fmt: skip
 def dropout_before_relu_differs() -> Statement:
     """Between batch normalisation and the activation, dropout changes which units are active,
-    other than behind it. Not so for the ReLU of which the section speaks: there both orders are
+    unlike dropout behind it. Not so for the ReLU of which the section speaks: there both orders are
     one function, and no condition makes them two."""
     return Relation(Compare("!=", relu.value(mask * y), mask * relu.value(y)))
 
