@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from symcnn.claims import (
     Box,
+    Edge,
     Equation,
     Exhibit,
+    Figure,
+    Graph,
     HoldsUnder,
+    Node,
     Part,
     Proved,
     Refuted,
@@ -23,10 +27,8 @@ from symcnn.layers.initialisation import kaiming_variance
 from symcnn.layers.inverted_residual import InvertedResidual
 from symcnn.layers.sizes import over
 
-C, C_in, C_out, H, K, N, W, k, m, s, t = map(
-    Symbol, ("C", "C_in", "C_out", "H", "K", "N", "W", "k", "m", "s", "t")
-)
-a, b, c, h, o, p, r = map(Symbol, "abchopr")
+C_in, C_out = Symbol("C_in"), Symbol("C_out")
+C, H, K, N, W, a, b, c, h, k, m, o, p, r, s, t = map(Symbol, "CHKNWabchkmoprst")
 SIZES = "C_in, C_out, H, K, W, t: positive integer"
 FLAGS = (
     "C, N, t: positive integer; m, k: integer in [0, 1];"
@@ -147,13 +149,9 @@ def singular_values_grow() -> Statement:
 def channels_may_cancel() -> Statement:
     r"""There are weights, $W_p = (1, -1)$ and $W_f = (1, 1)^\top$, whose product is 0 with $t = 2$,
     though their first channel alone gives 1."""
+    one, two = "Matrix([[1]])", "Matrix([[1, -1]])"
     return Exhibit(
-        (
-            ("P_1", "Matrix([[1]])"),
-            ("F_1", "Matrix([[1]])"),
-            ("P_2", "Matrix([[1, -1]])"),
-            ("F_2", "Matrix([[1], [1]])"),
-        ),
+        (("P_1", one), ("F_1", one), ("P_2", two), ("F_2", "Matrix([[1], [1]])")),
         ("P_1*F_1 = Matrix([[1]])", "P_2*F_2 = Matrix([[0]])"),
     )
 
@@ -171,13 +169,10 @@ def smallest_eigenvalue_stays() -> Statement:
 @claim(expect=Proved)
 def smallest_eigenvalue_falls_to_zero() -> Statement:
     """Two channels: with t = 1 the product is the identity, with one more channel each it is 0."""
+    one, two = "Matrix([[1, 0], [0, 1]])", "Matrix([[1, 0, -1, 0], [0, 1, 0, -1]])"
+    back = "Matrix([[1, 0], [0, 1], [1, 0], [0, 1]])"
     return Exhibit(
-        (
-            ("P_1", "Matrix([[1, 0], [0, 1]])"),
-            ("F_1", "Matrix([[1, 0], [0, 1]])"),
-            ("P_2", "Matrix([[1, 0, -1, 0], [0, 1, 0, -1]])"),
-            ("F_2", "Matrix([[1, 0], [0, 1], [1, 0], [0, 1]])"),
-        ),
+        (("P_1", one), ("F_1", one), ("P_2", two), ("F_2", back)),
         ("P_1*F_1 = Matrix([[1, 0], [0, 1]])", "P_2*F_2 = Matrix([[0, 0], [0, 0]])"),
     )
 
@@ -307,6 +302,22 @@ def example_of_cost() -> Statement:
     return Equation("Vector([4290048, 12870144, 25740288])", table(costs))
 
 
+def there_and_back() -> Graph:
+    """The three steps of the block, and the gradient on its way back through them."""
+    widths = (r"C_{in}", r"t C_{in}", r"t C_{in}", r"C_{out}")
+    steps = (("W_f", r"W_f^\top"), ("D", "g^*"), ("W_p", r"W_p^\top"))
+    nodes = [
+        Node(str(at), width, 3.4 * at, 0, width=1.4, colour=int(at in (0, 3)))
+        for at, width in enumerate(widths)
+    ]
+    there = [Edge(str(at), str(at + 1), label=step) for at, (step, _) in enumerate(steps)]
+    back = [
+        Edge(str(at + 1), str(at), label=step, bend=-1.2, dashed=True)
+        for at, (_, step) in enumerate(steps)
+    ]
+    return Graph(tuple(nodes), (*there, *back))
+
+
 PART = Part(
     "2.3",
     "What does the expansion factor t do to gradients? Prove that a larger t lowers the risk that "
@@ -318,6 +329,11 @@ PART = Part(
             r"of them, and projects by $W_p$. Backwards every step is transposed; $g^*$ is the "
             r"transposed filter. In the formula $g$ is $\partial L/\partial q$, and $D_{h p r}$ is "
             r"what the filter of channel h makes of position r at position p.",
+        ),
+        Figure(
+            "there_and_back",
+            r"The channels of the block, and the way back of the gradient (dashed).",
+            there_and_back(),
         ),
         Box(
             "t_gradient",
@@ -360,17 +376,13 @@ PART = Part(
         Show(all_channels_off),
         Box("t_cost", "The cost, which is proportional to t:", cost_of_the_inverted_block),
         Say(
-            "t_example",
-            r"24 channels, $3 \times 3$ filters, $56 \times 56$ positions: each unit of t costs "
-            r"4290048 MACs, so $t = 6$ costs 25740288.",
-        ),
-        Say(
             "t_choice",
-            r"Where a budget B is given, the largest whole factor that it allows is "
-            r"$\lfloor B/u \rfloor$, with u for the cost of one unit. Which factor trains best is "
-            r"a matter of experiment: Sandler et al. (2018) settled on 6 for MobileNetV2 and found "
-            r"factors between 5 and 10 much alike. Trying a few values on the device that counts "
-            r"is sound advice, not a theorem.",
+            r"With 24 channels, $3 \times 3$ filters and $56 \times 56$ positions each unit of t "
+            r"costs 4290048 MACs, so $t = 6$ costs 25740288. Of a budget B, with u for the cost of "
+            r"a unit, the largest whole factor is $\lfloor B/u \rfloor$. Which factor trains best "
+            r"is a matter of experiment: Sandler et al. (2018) settled on 6 for MobileNetV2 and "
+            r"found factors between 5 and 10 much alike. Trying a few values on the device that "
+            r"counts is sound advice, not a theorem.",
         ),
     ),
 )
