@@ -11,9 +11,8 @@ one meaning and is refused: ``1 + 2 + \\cdots + 2^n``, ``1 + 3 + 5 + \\cdots + n
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
-from symcnn.formula.binders import Binder, Product, Sum
+from symcnn.formula.binders import Product, Sum
 from symcnn.formula.nodes import (
     Add,
     Call,
@@ -26,8 +25,9 @@ from symcnn.formula.nodes import (
     Unknown,
     negative,
 )
-from symcnn.formula.traverse import substitute, walk
-from symcnn.reading.linear import Linear, difference, formula_of, linear, scaled, shifted
+from symcnn.formula.traverse import substitute
+from symcnn.reading.fresh_letters import variable_over
+from symcnn.reading.linear import Linear, combined, difference, formula_of, linear, scaled, shifted
 from symcnn.reading.names import Names
 from symcnn.reading.progressions import Place, place_of
 
@@ -35,7 +35,6 @@ DOTS = Symbol("…")
 MINUS_DOTS = negative(DOTS)
 _MOST_TERMS = 12  # before the dots, that are compared
 _DEEPEST = 60
-_LETTERS = "ijklmrtuvpqbcdfghosawxyznIJKLMNPQRSTUVWXYZ"
 _SUBSCRIPTED = re.compile(r"(.+)_([0-9]+|[A-Za-z]|ell|alpha|beta|gamma|mu|nu)('*)")
 _HEADS = (Add, Mul, Pow, Call, Unknown, Index)
 
@@ -56,13 +55,12 @@ def filled(parts: list[Formula], node: type[Add] | type[Mul], names: Names, text
     """
     parts = list(parts)
     number = at = 0
-    letters = _free_letters(names, text)
     while at < len(parts):
         if parts[at] is not DOTS and parts[at] != MINUS_DOTS:
             at += 1
             continue
         try:
-            made = _made(parts, at, node, names, letters)
+            made = _made(parts, at, node, names, text)
         except _Again:
             names.again = True
             return parts[0]
@@ -90,10 +88,10 @@ def listed(
     if found is None or found[0] < len(terms):
         return None
     _, template, places = found
-    variable = _variable([*terms, last], _free_letters(names, text))
-    counter: Linear = {Symbol(variable or "i"): Fraction(1)}
+    variable = variable_over([*terms, last], names, text)
+    counter: Linear = {Symbol(variable or "i"): 1}
     values = {
-        f"…{number}": formula_of(difference(place.start, scaled(counter, Fraction(-place.step))))
+        f"…{number}": formula_of(combined(place.start, counter, place.step))
         for number, place in enumerate(places)
     }
     length = formula_of(shifted(places[0].steps, 1))
@@ -105,7 +103,7 @@ def _made(
     at: int,
     node: type[Add] | type[Mul],
     names: Names,
-    letters: list[str],
+    text: str,
 ) -> tuple[int, Formula] | None:
     """Where the terms that the dots go on from begin, and what they are together."""
     if at + 1 >= len(parts) or not at or count_of(parts[at + 1 : at + 2]):
@@ -125,7 +123,7 @@ def _made(
         return None
     if node is Mul and template == Symbol("…0") and at + 2 < len(parts):
         return None  # 1*2*...*2n: nobody sees where the last factor ends
-    variable = _variable([*before, last], letters)
+    variable = variable_over([*before, last], names, text)
     if not variable:
         return None
     return at - count, _bound(template, places, variable, Sum if node is Add else Product)
@@ -173,14 +171,23 @@ def _laid_over(
         return None
     columns = list(zip(*(term.children() for term in terms), strict=True))
     inner: list[Formula] = []
+    again = False
     for number, column in enumerate(columns):
         before = len(places)
-        part = _laid_over(list(column), places, names, depth + 1, isinstance(first, Index))
+        try:
+            part = _laid_over(list(column), places, names, depth + 1, isinstance(first, Index))
+        except _Again:
+            again = True  # the other columns may have families as well
+            continue
+        if again:
+            continue
         if part is None:
             return None
         if part == Symbol(f"…{before}") and number and isinstance(first, Mul):
             _discover_function(columns[number - 1][0], names)
         inner.append(part)
+    if again:
+        raise _Again
     return first.rebuild(tuple(inner))
 
 
@@ -255,20 +262,6 @@ def _matches(template: Formula, term: Formula) -> bool:
     return all(_matches(one, other) for one, other in pairs)
 
 
-def _free_letters(names: Names, text: str) -> list[str]:
-    """Names for variables that stand nowhere in the text and are no names of the question."""
-    used = set(re.sub(r"\\[A-Za-z]+", " ", text))
-    found = [letter for letter in _LETTERS if letter not in used and not names.known(letter)]
-    numbered = (f"i{k}" for k in range(len(_LETTERS)))
-    return found + [name for name in numbered if name not in text and not names.known(name)]
-
-
-def _variable(terms: list[Formula], letters: list[str]) -> str:
-    """The first letter over which no sum in the terms goes, if there is one."""
-    used = {node.variable for term in terms for node in walk(term) if isinstance(node, Binder)}
-    return next((letter for letter in letters if letter not in used), "")
-
-
 def _bound(
     template: Formula, places: list[Place], variable: str, node: type[Sum] | type[Product]
 ) -> Formula:
@@ -276,7 +269,7 @@ def _bound(
 
     Without such a place that surely is a whole number, it counts the terms from 1.
     """
-    counter: Linear = {Symbol(variable): Fraction(1)}
+    counter: Linear = {Symbol(variable): 1}
     leaders = [place for place in places if abs(place.step) == 1 and place.is_whole]
     leader = max(leaders, key=lambda place: place.step, default=None)
     low: Formula = Rational(1)
@@ -284,12 +277,12 @@ def _bound(
         low, high = leader.first, leader.last
         if leader.step < 0:
             low, high = high, low
-        taken = scaled(difference(counter, leader.start), Fraction(leader.step))
+        taken = scaled(difference(counter, leader.start), leader.step)
     else:
         high = formula_of(shifted(places[0].steps, 1))
         taken = shifted(counter, -1)
     values: dict[str, Formula] = {}
     for number, place in enumerate(places):
-        moved = difference(place.start, scaled(taken, Fraction(-place.step)))
+        moved = combined(place.start, taken, place.step)
         values[f"…{number}"] = formula_of(moved)
     return node(substitute(template, values), variable, low, high)

@@ -10,24 +10,26 @@ from typing import TypeAlias
 
 from symcnn.formula.nodes import Add, Formula, Mul, Pow, Rational, Symbol, mul, negative
 
-Linear: TypeAlias = dict[Formula | None, Fraction]
+Number: TypeAlias = int | Fraction  # an int wherever it is one
+Linear: TypeAlias = dict[Formula | None, Number]
 
 
 def linear(formula: Formula) -> Linear | None:
     """The coefficients, none of them 0; None for quotients and roots of numbers.
 
     >>> linear(2 * Symbol("n") - 1)
-    {Symbol('n'): Fraction(2, 1), None: Fraction(-1, 1)}
+    {Symbol('n'): 2, None: -1}
     """
     if isinstance(formula, Rational):
-        return {None: formula.value} if formula.value else {}
+        value = formula.value
+        return {None: value.numerator if value.denominator == 1 else value} if value else {}
     if isinstance(formula, Add):
         total: Linear = {}
         for part in formula.args:
-            value = linear(part)
-            if value is None:
+            found = linear(part)
+            if found is None:
                 return None
-            total = difference(total, scaled(value, Fraction(-1)))
+            total = combined(total, found, 1)
         return total
     if isinstance(formula, Mul):
         return _product(formula)
@@ -36,12 +38,12 @@ def linear(formula: Formula) -> Linear | None:
         whole = formula.base.value.denominator == 1
         if isinstance(exponent, Rational):
             whole = whole and exponent.value.denominator == 1 and exponent.value >= 0
-        return {formula: Fraction(1)} if whole else None
-    return {formula: Fraction(1)}
+        return {formula: 1} if whole else None
+    return {formula: 1}
 
 
 def _product(formula: Mul) -> Linear | None:
-    number = Fraction(1)
+    number: Number = 1
     others: list[Formula] = []
     values: list[Linear] = []
     for part in formula.args:
@@ -49,7 +51,7 @@ def _product(formula: Mul) -> Linear | None:
         if value is None:
             return None
         if value.keys() <= {None}:
-            number *= value.get(None, Fraction(0))
+            number *= value.get(None, 0)
         else:
             others.append(part)
             values.append(value)
@@ -57,25 +59,42 @@ def _product(formula: Mul) -> Linear | None:
         return {}
     if not others:
         return {None: number}
-    return scaled(values[0] if len(others) == 1 else {mul(others): Fraction(1)}, number)
+    return scaled(values[0] if len(others) == 1 else {mul(others): 1}, number)
 
 
-def scaled(value: Linear, factor: Fraction) -> Linear:
+def scaled(value: Linear, factor: Number) -> Linear:
     """The multiple; the factor is not 0."""
-    return {atom: each * factor for atom, each in value.items()}
+    if factor == 1:
+        return value
+    return {atom: _plain(each * factor) for atom, each in value.items()}
+
+
+def combined(one: Linear, other: Linear, factor: Number) -> Linear:
+    """``one + factor*other``."""
+    found = dict(one)
+    for atom, each in other.items():
+        number = found.get(atom, 0) + factor * each
+        if number:
+            found[atom] = _plain(number)
+        else:
+            found.pop(atom, None)
+    return found
+
+
+def _plain(number: Number) -> Number:
+    if type(number) is int:
+        return number
+    return number.numerator if number.denominator == 1 else number
 
 
 def difference(one: Linear, other: Linear) -> Linear:
     """``one - other``."""
-    found = dict(one)
-    for atom, each in other.items():
-        found[atom] = found.get(atom, Fraction(0)) - each
-    return {atom: each for atom, each in found.items() if each}
+    return combined(one, other, -1)
 
 
 def shifted(value: Linear, by: int) -> Linear:
     """The sum with a number."""
-    return difference(value, {None: Fraction(-by)})
+    return combined(value, {None: by}, 1) if by else value
 
 
 def is_name(value: Linear) -> bool:
@@ -90,14 +109,19 @@ def formula_of(value: Linear) -> Formula:
     >>> formula_of({None: Fraction(-1), Symbol("i"): Fraction(2)})
     Add((Mul((Rational(2), Symbol('i'))), Rational(-1)))
     """
-    ordered = sorted(value.items(), key=lambda pair: (pair[1] < 0, pair[0] is None))
-    terms = [_term(atom, abs(each), each < 0) for atom, each in ordered]
+    terms: list[Formula] = []
+    for minus in (False, True):
+        some = [
+            (atom, -each if minus else each) for atom, each in value.items() if (each < 0) is minus
+        ]
+        terms += [_term(atom, size, minus) for atom, size in some if atom is not None]
+        terms += [_term(atom, size, minus) for atom, size in some if atom is None]
     if not terms:
         return Rational(0)
     return terms[0] if len(terms) == 1 else Add(tuple(terms))
 
 
-def _term(atom: Formula | None, size: Fraction, minus: bool) -> Formula:
+def _term(atom: Formula | None, size: Number, minus: bool) -> Formula:
     term: Formula
     if atom is None:
         term = Rational(size)

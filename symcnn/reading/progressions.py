@@ -36,12 +36,12 @@ def place_of(terms: list[Formula], is_index: bool) -> Place | None:
         values.append(value)
     *before, end = values
     start = before[0]
-    if start.get(None, Fraction(0)).denominator != 1:
+    if start.get(None, 0).denominator != 1:
         return None
     step = _step(before, end, is_index)
     if not step:
         return None
-    steps = scaled(difference(end, start), Fraction(1, step))
+    steps = scaled(difference(end, start), step if abs(step) == 1 else Fraction(1, step))
     if any(each.denominator != 1 for each in steps.values()):
         return None
     if not steps.keys() - {None} and steps.get(None, 0) < len(before):
