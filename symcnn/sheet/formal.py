@@ -78,19 +78,9 @@ def _domains(
         groups.setdefault((where, note), []).append(shown)
     parts = []
     for (where, note), members in groups.items():
-        text = f"{_listed(members)} {where}$"
+        text = f"${', '.join(members)} {where}$"
         parts.append(f"{text} ({language.word('claim', note)})" if note else text)
     return language.word("claim", "semicolon").join(parts)
-
-
-def _listed(members: Sequence[str]) -> str:
-    """``$a, b, c``, left open, in formulas of six names between which a line may break.
-
-    >>> _listed("abcdefgh")
-    '$a, b, c, d, e, f,$ $g, h'
-    """
-    rows = (members[start : start + 6] for start in range(0, len(members), 6))
-    return "$" + ",$ $".join(", ".join(row) for row in rows)
 
 
 def _arguments(name: str, tops: Sequence[Formula]) -> int:

@@ -22,6 +22,7 @@ _NOTHING = frozenset(
 _SPACES = {"\\,": 0.17, "\\:": 0.22, "\\;": 0.28, "\\ ": 0.33, "\\quad": 1.0, "\\qquad": 2.0}
 _LARGE = {"\\sum": 1.4, "\\prod": 1.3, "\\int": 1.0, "\\lim": 1.5, "\\max": 1.7, "\\min": 1.6}
 _FRAMED = re.compile(r"(\\left\[ )(.*)( \\right\](?:_\{.*\})?)", re.DOTALL)
+_SHORT = 10.0
 _RELATION, _OPERATOR, _LETTER, _DIGIT, _SCRIPT = 1.35, 1.2, 0.58, 0.5, 0.72
 
 
@@ -81,6 +82,8 @@ class _Scan:
             return max(self.argument(), self.argument()) + 0.3
         if token.startswith("\\begin"):
             return self.matrix()
+        if token == "\\substack":
+            return self.column()
         if token in _RELATIONS:
             return _RELATION
         if token in _OPERATORS:
@@ -90,6 +93,18 @@ class _Scan:
         if token in _SPACES:
             return _SPACES[token]
         return _LARGE.get(token, _DIGIT if token.isdigit() or token in ",.;:[]()|" else _LETTER)
+
+    def column(self) -> float:
+        """The widest of the rows up to the closing brace."""
+        self.peek()
+        self.next()
+        rows = [0.0]
+        while self.at < len(self.tokens) and (token := self.next()) != "}":
+            if token == "\\\\":
+                rows.append(0.0)
+            else:
+                rows[-1] += self.scripts(token) if token in ("_", "^") else self.one(token)
+        return max(rows)
 
     def matrix(self) -> float:
         columns: list[float] = []
@@ -113,7 +128,8 @@ class _Scan:
 def broken(latex: str, most: float) -> tuple[str, ...]:
     """The formula in lines of at most ``most`` em, broken before ``+`` and ``-`` outside brackets.
 
-    A line that has no such place stays longer.
+    A term that is longer still is broken before factors in brackets, and the ranges of an array
+    are written below each other. A line that has no such place stays longer.
 
     >>> broken("aaaa + bbbb + cccc", 6)
     ('aaaa + bbbb', '{} + cccc')
@@ -122,9 +138,11 @@ def broken(latex: str, most: float) -> tuple[str, ...]:
         return (latex,)
     framed = _FRAMED.fullmatch(latex)
     if framed and _balanced(framed[2]):
-        return (framed[1] + stacked(framed[2], most - width(framed[3]) - 2) + framed[3],)
+        end = _ranges_below(framed[3])
+        return (framed[1] + stacked(framed[2], most - width(end) - 2) + end,)
     lines = [""]
-    for term in _terms(latex):
+    terms = [part for term in _terms(latex) for part in _factors(term, most)]
+    for term in terms:
         longer = f"{lines[-1]} {term}".strip()
         if lines[-1] and width(longer) > most:
             lines.append(f"{{}} {term}")
@@ -140,6 +158,36 @@ def stacked(latex: str, most: float) -> str:
         return latex
     rows = r" \\ \quad \displaystyle ".join(lines)
     return rf"\begin{{array}}{{l}} \displaystyle {rows} \end{{array}}"
+
+
+def _ranges_below(end: str) -> str:
+    r"""The closing bracket of an array, its ranges in a column where they are several and long.
+
+    >>> _ranges_below(r"\right]_{0 \le i < N,\ 0 \le j < M}")
+    '\\right]_{0 \\le i < N,\\ 0 \\le j < M}'
+    >>> _ranges_below(r"\right]_{0 \le i < aaaaaaaaaa,\ 0 \le j < bbbbbbbbbb}")
+    '\\right]_{\\substack{0 \\le i < aaaaaaaaaa \\\\ 0 \\le j < bbbbbbbbbb}}'
+    """
+    opening, below, rest = end.partition("_{")
+    ranges = rest[:-1].split(r",\ ")
+    if not below or len(ranges) == 1 or width(end) < _SHORT:
+        return end
+    return opening + r"_{\substack{" + r" \\ ".join(ranges) + "}}"
+
+
+def _factors(term: str, most: float) -> list[str]:
+    r"""A term that is too wide in parts, each but the first a factor in brackets."""
+    if width(term) <= most:
+        return [term]
+    parts, depth = [""], 0
+    tokens = _TOKEN.findall(term)
+    for place, token in enumerate(tokens):
+        if depth == 0 and tokens[place : place + 4] == ["\\,", " ", "[", "\\,"]:
+            parts.append("\\cdot")
+            continue
+        depth += (token in ("{", "(", "[", "\\left")) - (token in ("}", ")", "]", "\\right"))
+        parts[-1] += token
+    return [part.strip() for part in parts]
 
 
 def _balanced(latex: str) -> bool:

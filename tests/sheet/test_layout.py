@@ -98,3 +98,12 @@ def test_letters_are_not_names_of_the_formula() -> None:
     A, B = Symbol("A"), Symbol("bbbbbbbbbb")
     _, letters = abbreviated(((A + B) * (A + B),), wide, lambda formulas: False, 1.0)
     assert [letter for letter, _ in letters] == ["B"]
+
+
+def test_a_long_product_in_an_array_is_broken_before_brackets() -> None:
+    factor = r"\, [\,aaaaaaaaaa = bbbbbbbbbb\,]"
+    (line,) = broken(rf"\left[ w {factor} {factor} {factor} \right]_{{0 \le i < N}}", 20)
+    assert line.count(r"\cdot [") == 3
+    assert line.count(r"\\ \quad") == 3
+    short = r"\left[ w \, [\,a = b\,] \right]_{0 \le i < N}"
+    assert broken(short, 20) == (short,)
