@@ -57,7 +57,7 @@ class IndexTable:
             even: IntArray = np.arange(rows + 1, dtype=kind) * kind(self.width or 0)
             return even
         pointers = np.zeros(rows + 1, kind)
-        np.cumsum(self.lengths, out=pointers[1:])
+        np.cumsum(self.lengths, dtype=kind, out=pointers[1:])
         return pointers
 
 
