@@ -23,9 +23,10 @@ from tests.benchmarks.pairs import Pair
 SIZE, TAPS, CHANNELS = 64, 3, 8
 
 
-def table(size: int = SIZE, taps: int = TAPS, channels: int = 1) -> LinearMap:
-    """Stride 1, no padding."""
-    axis = Axis(outputs=size - taps + 1, inputs=size, taps=taps)
+def table(size: int = SIZE, taps: int = TAPS, channels: int = 1, padding: int = 0) -> LinearMap:
+    """Stride 1; with padding the rows at the border are shorter than the others."""
+    outputs = size + 2 * padding - taps + 1
+    axis = Axis(outputs=outputs, inputs=size, taps=taps, padding=padding)
     if channels == 1:
         return LinearMap.separable((axis, axis), weights=Members("w", (taps, taps)))
     weights = Members("w", (channels, channels, taps, taps))
@@ -100,12 +101,12 @@ def pairs() -> Iterator[Pair]:
     yield Pair(name, table, sparse, "SparseMatrix(dict)", _same_sparse)
     yield Pair(f"{name}, Conv2d", layer, sparse, "SparseMatrix(dict)", _same_sparse)
     yield Pair(name, table, domain, "DomainMatrix over ZZ[w]", _same_domain)
-    for channels in (1, CHANNELS):
-        made = table(channels=channels)
+    for channels, padding in ((1, 0), (1, 1), (CHANNELS, 0)):
+        made = table(channels=channels, padding=padding)
         arrays = (made.pointers, made.columns, made.taps)
         yield Pair(
             f"W of {SIZE}x{SIZE}, {made.nnz} entries",
-            lambda channels=channels: table(channels=channels),
+            lambda numbers=(channels, padding): table(channels=numbers[0], padding=numbers[1]),
             lambda arrays=arrays: [each.copy() for each in arrays],
             f"a copy of its {made.nbytes} bytes",
             _same_arrays,
