@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import TypeAlias
 
 from symcnn.claims.verdict import Witness
+from symcnn.formula.arrays import Table
 from symcnn.formula.domains import Given
-from symcnn.formula.nodes import Formula
+from symcnn.formula.nodes import Formula, Symbol
+from symcnn.formula.traverse import substitute
 from symcnn.formula.values import PointValue
 from symcnn.prover.array_parts import holds_arrays
 from symcnn.prover.assumptions import refuse_contradiction
@@ -23,6 +26,7 @@ from symcnn.prover.piecewise import split_premises
 from symcnn.prover.points import SCOUT, Sampler
 from symcnn.prover.proof import Question
 from symcnn.prover.rational import Full, Pair, Ring, Stopped, ring_for
+from symcnn.prover.solved import solved
 from symcnn.prover.unroll import unroll
 from symcnn.prover.witness import defined, lacks, value_at, values_differ, witness
 
@@ -30,6 +34,8 @@ _FIRST = 2  # points before normal forms are compared
 _UNLIKE = 8  # points with unlike values
 _SMALL = 6  # points with the smallest values
 _SPARE = 8  # generators for what only a candidate mentions
+
+_Solved: TypeAlias = tuple[dict[str, Formula], Ring, Pair]
 
 
 class ReadyKey:
@@ -42,7 +48,7 @@ class ReadyKey:
     ('proved', 'refuted', 'proved')
     """
 
-    __slots__ = ("_facts", "_names", "_pair", "_points", "_reference", "_ring")
+    __slots__ = ("_facts", "_names", "_pair", "_points", "_reference", "_ring", "_solved")
 
     def __init__(
         self,
@@ -50,12 +56,14 @@ class ReadyKey:
         facts: Facts,
         points: tuple[Witness, ...],
         start: tuple[Ring, Pair],
+        solved: _Solved | None,
     ) -> None:
         self._reference = reference
         self._facts = facts
         self._names = frozenset(name for name, _ in points[0].values)
         self._points = points
         self._ring, self._pair = start
+        self._solved = solved
 
     @classmethod
     def of(cls, reference: Formula, given: Given) -> ReadyKey | None:
@@ -77,7 +85,7 @@ class ReadyKey:
             start = ring, ring.pair(_pulled(reference, facts) if sums else reference)
         except (Full, Stopped):
             return None
-        return cls(reference, facts, points, start) if points else None
+        return cls(reference, facts, points, start, _without(reference, facts)) if points else None
 
     def kind(self, candidate: Formula) -> str | None:
         """ "proved" or "refuted" where that is plain, else None."""
@@ -95,7 +103,7 @@ class ReadyKey:
             if lacks(value, at.rhs):
                 return None
             admissible = admissible or defined(value)
-        if not same and not self._split(candidate):
+        if not same and not self._same_solved(candidate) and not self._split(candidate):
             return None
         apart = difference(candidate, self._reference, self._facts)
         plainly = not apart.cancelled and not apart.open
@@ -116,13 +124,47 @@ class ReadyKey:
 
     def _same(self, candidate: Formula, sums: bool) -> bool:
         """The same normal form, once constants are outside of sums."""
-        ring = self._ring.copy()
-        try:
-            a, b = ring.pair(_pulled(candidate, self._facts) if sums else candidate)
-            c, d = self._pair
-            return not ring.settled(ring.product(a, d) - ring.product(c, b))
-        except (Full, Stopped):
+        side = _pulled(candidate, self._facts) if sums else candidate
+        return _alike(side, self._ring, self._pair)
+
+    def _same_solved(self, candidate: Formula) -> bool:
+        """The same once names that assumptions determine are replaced."""
+        if self._solved is None:
             return False
+        values, ring, pair = self._solved
+        return _alike(substitute(candidate, values), ring, pair)
+
+
+def _alike(side: Formula, start: Ring, pair: Pair) -> bool:
+    ring = start.copy()
+    try:
+        a, b = ring.pair(side)
+        c, d = pair
+        return not ring.settled(ring.product(a, d) - ring.product(c, b))
+    except (Full, Stopped):
+        return False
+
+
+def _without(reference: Formula, facts: Facts) -> _Solved | None:
+    """Values of names that assumptions determine, and the reference with them in a ring."""
+    if not facts.relations:
+        return None
+    names = [name for name, domain in facts.domains.items() if not domain.indices]
+    every = Table((len(names),), tuple(map(Symbol, names)))
+    found = solved(Question(reference, every, facts))
+    if found is None:
+        return None
+    assert isinstance(found.rhs, Table)
+    values = {
+        name: value
+        for name, value in zip(names, found.rhs.entries, strict=True)
+        if value != Symbol(name)
+    }
+    try:
+        ring = ring_for((found.lhs, *values.values()), found.facts, _SPARE)
+        return values, ring, ring.pair(found.lhs)
+    except (Full, Stopped):
+        return None
 
 
 def _valued(
