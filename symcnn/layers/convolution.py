@@ -62,15 +62,17 @@ class Convolution(ABC):
     _relations: tuple[IndexRelation, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        labels = self.labels()
         for name in _SPATIAL:
-            values = spread(self.owner, name, getattr(self, name), self.dimensions)
-            sizes = tuple(
-                exact_formula(label, name, each)
-                for label, each in zip(self.labels(), values, strict=True)
-            )
+            value = getattr(self, name)
+            if isinstance(value, tuple):
+                values = zip(labels, spread(self.owner, name, value, self.dimensions), strict=True)
+                sizes = tuple(exact_formula(label, name, each) for label, each in values)
+            else:
+                sizes = (exact_formula(labels[0], name, value),) * self.dimensions
             object.__setattr__(self, name, alone(sizes))
         shapes = zip(*(self.per_axis(name) for name in _SPATIAL[1:]), strict=True)
-        padding = paddings(self.padding, self.owner, self.labels(), tuple(shapes))
+        padding = paddings(self.padding, self.owner, labels, tuple(shapes))
         object.__setattr__(self, "padding", alone(padding))
         channels = checked_channels(self.owner, self.in_channels, self.out_channels, self.groups)
         for name, value in channels.items():
@@ -264,13 +266,12 @@ class Convolution(ABC):
 
     def _made(self) -> tuple[IndexRelation, ...]:
         """Axes that have the same numbers share one relation."""
-        made: dict[tuple[object, ...], IndexRelation] = {}
-        numbers = zip(*(self.per_axis(name) for name in self.spatial_names()), strict=True)
-        keys = list(numbers)
+        keys = list(zip(*(self.per_axis(name) for name in self.spatial_names()), strict=True))
+        made: list[IndexRelation] = []
         for axis, (key, label) in enumerate(zip(keys, self.labels(), strict=True)):
-            if key not in made:
-                made[key] = self.relation(axis, label)
-        return tuple(made[key] for key in keys)
+            same = keys.index(key)
+            made.append(made[same] if same < axis else self.relation(axis, label))
+        return tuple(made)
 
     def spatial_names(self) -> tuple[str, ...]:
         """The numbers that each axis has."""

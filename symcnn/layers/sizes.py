@@ -68,8 +68,12 @@ def exact_formula(owner: str, name: str, value: object) -> Formula:
     symcnn.errors.AuthorError: Conv2d: stride is 2.0 (float), but it is an int, a Fraction or a \
 Formula
     """
-    if isinstance(value, Formula | Fraction) or _is_integer(value):
-        return formula(value if isinstance(value, Formula | Fraction) else index(value))
+    if isinstance(value, Formula):
+        return value
+    if isinstance(value, Fraction):
+        return formula(value)
+    if _is_integer(value):
+        return formula(index(value))
     raise AuthorError(
         f"{owner}: {name} is {value!r} ({type(value).__name__}), but it is an int, a Fraction or a "
         "Formula"
