@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from symcnn.formula.base import negative
 from symcnn.formula.conditions import Condition
-from symcnn.formula.nodes import Formula, Pow, Symbol
+from symcnn.formula.nodes import Formula, Mul, Pow, Symbol
 from symcnn.formula.plain import is_inverse
 from symcnn.formula.traverse import bound_variables, free_names, scoped_child, walk
 
@@ -51,9 +52,20 @@ def abbreviated(
             break
         best = max(repeated, key=lambda each: (counts[each] - 1) * wide(each))
         letter = free.pop(0)
-        named.append((letter, best))
-        done = tuple(_replace(top, best, Symbol(letter), frozenset()) for top in done)
+        meant = _without_sign(best)
+        named.append((letter, meant))
+        for old, new in ((best, negative(Symbol(letter))), (meant, Symbol(letter))):
+            if old != meant or new == Symbol(letter):
+                done = tuple(_replace(top, old, new, frozenset()) for top in done)
     return done, tuple(named)
+
+
+def _without_sign(formula: Formula) -> Formula:
+    """``x`` where the formula is ``-x``: a letter stands for what is subtracted."""
+    if isinstance(formula, Mul) and len(formula.args) > 2:
+        rest = Mul(formula.args[1:])
+        return rest if negative(rest) == formula else formula
+    return formula
 
 
 def _inner(node: Formula, position: int, bound: frozenset[str]) -> frozenset[str]:

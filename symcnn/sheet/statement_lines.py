@@ -16,10 +16,12 @@ from symcnn.claims.statements import (
     Statement,
     sides_of,
 )
+from symcnn.formula.arrays import Table
 from symcnn.formula.conditions import And, Compare
 from symcnn.formula.latex import latex
 from symcnn.formula.latex_words import Words, name_latex
-from symcnn.formula.nodes import Formula
+from symcnn.formula.nodes import Formula, Mul, Pow
+from symcnn.formula.plain import is_inverse
 from symcnn.sheet.abbreviate import abbreviated
 from symcnn.sheet.display import LINE, Line
 from symcnn.sheet.prose import Paragraph
@@ -30,6 +32,7 @@ _SIGNS = {
     "divides": r"\mid", "~": r"\approx",
 }  # fmt: skip
 _READABLE = 1.2 * LINE
+_STACKED = 2
 
 
 def shown_lines(
@@ -39,24 +42,55 @@ def shown_lines(
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines of a statement, and what the letters in it stand for (mostly nothing).
 
-    Letters stand for what is repeated where a side would be far too long. ``reasons[k]`` stands
-    beside step k of a derivation.
+    Letters stand for what is repeated where a side would be far too long, and for fractions that
+    are repeated inside two others. ``reasons[k]`` stands beside step k of a derivation.
     """
 
     def wide(each: Formula) -> float:
         return width(latex(each, words))
 
-    def readable(formulas: Sequence[Formula]) -> bool:
+    def fits(formulas: Sequence[Formula]) -> bool:
         return all(wide(each) <= _READABLE for each in formulas)
+
+    def readable(formulas: Sequence[Formula]) -> bool:
+        return fits(formulas) and all(stacked(each) <= _STACKED for each in formulas)
 
     sides = sides_of(statement)
     if readable(sides):
         return statement_lines(statement, words, reasons), ()
-    short, letters = abbreviated(sides, wide, readable)
+    long = not fits(sides)
+
+    def worth(each: Formula) -> float:
+        return wide(each) if long or stacked(each) else 0.0
+
+    short, letters = abbreviated(sides, worth, readable)
     return (
         statement_lines(with_formulas(statement, short), words, reasons),
         tuple(Line(name, "=", latex(meant, words)) for name, meant in letters),
     )
+
+
+def stacked(formula: Formula) -> int:
+    """How many fractions are written one inside the other; an array written out counts as one.
+
+    >>> from symcnn.formula.nodes import Symbol
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> stacked(x + y), stacked(x / y), stacked((x / y + 1) / y)
+    (0, 1, 2)
+    """
+    children = formula.children()
+    below = [_under(each) for each in children] if isinstance(formula, Mul) else []
+    if any(each is not None for each in below):
+        pairs = zip(below, children, strict=True)
+        return 1 + max(stacked(each if under is None else under) for under, each in pairs)
+    deepest = max(map(stacked, children), default=0)
+    small = _under(formula) is not None or (isinstance(formula, Table) and deepest > 0)
+    return deepest + small
+
+
+def _under(formula: Formula) -> Formula | None:
+    """What stands under the bar where the formula is ``1/x``."""
+    return formula.base if isinstance(formula, Pow) and is_inverse(formula) else None
 
 
 def statement_lines(
