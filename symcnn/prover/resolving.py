@@ -22,7 +22,7 @@ class Chooser:
         self._subject = subject
         self._here = _SIGN[op]
         self._facts = facts
-        self._ring = Ring(facts, 2 * capacity((subject,)))
+        self._ring: Ring | None = None
 
     def resolved(self, f: Formula) -> Formula:
         """The formula with every piece chosen that the sign of the subject decides.
@@ -108,6 +108,8 @@ class Chooser:
         """1 where ``u`` is the subject, -1 where it is its negative."""
         while True:
             ring = self._ring
+            if ring is None:
+                ring = self._ring = Ring(self._facts, 2 * capacity((self._subject,)))
             try:
                 (a, b), (c, d) = ring.pair(u), ring.pair(self._subject)
                 left, right = ring.product(a, d), ring.product(c, b)
