@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from symcnn.claims import Equation
 from symcnn.formula import Bracket, Call, Compare, Formula, Index, Rational, Sum, Symbol
 from symcnn.formula.latex import latex
+from symcnn.formula.latex_words import ENGLISH
 from symcnn.formula.traverse import substitute
 from symcnn.sheet.abbreviate import abbreviated
 from symcnn.sheet.display import Line, Row, chunks, height, rows
+from symcnn.sheet.statement_lines import shown_lines
 from symcnn.sheet.width import broken, width
 
 MATRIX = r"\begin{bmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{bmatrix}"
@@ -107,3 +110,17 @@ def test_a_long_product_in_an_array_is_broken_before_brackets() -> None:
     assert line.count(r"\\ \quad") == 3
     short = r"\left[ w \, [\,a = b\,] \right]_{0 \le i < N}"
     assert broken(short, 20) == (short,)
+
+
+def test_letters_stand_for_fractions_inside_fractions_and_say_what_is_subtracted() -> None:
+    x, n = Symbol("x"), Symbol("n")
+    mean = Sum(Index("x", (Symbol("i"),)), "i", Rational(0), n - 1) / n
+    spread = Sum((Index("x", (Symbol("j"),)) - mean) ** 2, "j", Rational(0), n - 1) / n
+    shown, letters = shown_lines(Equation((x - mean) / spread, x), ENGLISH)
+    assert [line.left for line in letters] == ["A"]
+    assert letters[0].right == latex(mean, ENGLISH)
+    assert "x - A" in shown[0].left
+    assert "j} - A" in shown[0].left
+    flat, none = shown_lines(Equation((x - mean) / n, x), ENGLISH)
+    assert none == ()
+    assert flat[0].left == latex((x - mean) / n, ENGLISH)
