@@ -113,6 +113,7 @@ class AvgPool1d(_AvgPool):
     """
 
     def dimensions(self) -> int:
+        """1."""
         return 1
 
 
@@ -126,6 +127,7 @@ class AvgPool2d(_AvgPool):
     """
 
     def dimensions(self) -> int:
+        """2."""
         return 2
 
 
@@ -182,6 +184,7 @@ class MaxPool1d(_MaxPool):
     """
 
     def dimensions(self) -> int:
+        """1."""
         return 1
 
 
@@ -195,4 +198,5 @@ class MaxPool2d(_MaxPool):
     """
 
     def dimensions(self) -> int:
+        """2."""
         return 2
