@@ -252,8 +252,8 @@ def transposed_derivation() -> Statement:
 
 @claim(expect=Proved, role="source", source=("dl2.q4.tconv-size",))
 def transposed_size() -> Statement:
-    r"""It takes $\mathbb R^4$ to $\mathbb R^6$."""
-    return Equation(6, up.output_size())
+    r"""It takes $\mathbb R^4$ to $\mathbb R^6$: steps between inputs, and a kernel at the last."""
+    return Equation("(4 - 1)*1 - 2*0 + 3", up.output_size())
 
 
 @claim(expect=Proved, given=FAMILIES, role="source", source=("dl2.q4.tconv-pad",))
