@@ -143,7 +143,7 @@ def slopes_hold_the_statistics() -> Statement:
 
 
 @claim(
-    expect=Refuted, given=BATCH + EPSILON, role="source", source=("dl2.q1.4.dxhat",),
+    expect=Refuted, given=BATCH + EPSILON + "; m >= 2", role="source", source=("dl2.q1.4.dxhat",),
     corrected_by="slopes_hold_the_statistics",
 )  # fmt: skip
 def own_derivative_without_mean() -> Statement:
