@@ -66,7 +66,7 @@ def variances_differ() -> Statement:
 
 
 @claim(
-    expect=Refuted, given=UNIT + "; c: integer in [0, 1]", role="source",
+    expect=Refuted, given=UNIT + "; c: integer in [0, 1]; p > 0; mu != 0", role="source",
     source=("dl2.q1.5.dropout-bn.mean",), corrected_by="mean_is_kept",
 )  # fmt: skip
 def means_differ() -> Statement:
@@ -182,7 +182,7 @@ def next_layer_hands_it_on() -> Statement:
 
 
 @claim(
-    expect=Refuted, given="y: real; mask: integer in [0, 1]", role="source",
+    expect=Refuted, given="y: nonzero real; mask: integer in [0, 1]", role="source",
     source=("dl2.q1.5.order.bn-drop-act",), corrected_by="relu_and_mask_commute",
 )  # fmt: skip
 def dropout_before_relu_differs() -> Statement:

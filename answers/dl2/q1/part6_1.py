@@ -103,8 +103,9 @@ def gradient_is_not_attenuated() -> Statement:
 )  # fmt: skip
 def gradient_stays_within_bounds() -> Statement:
     r"""This keeps gradients from vanishing and from exploding: through L blocks of slope f the
-    factor stays between $1/B$ and B for a bound B that does not depend on the depth. No sign of f
-    saves both: below 0 it vanishes, above 0 it explodes."""
+    factor stays between $1/B$ and B for a bound B that does not depend on the depth. The
+    counterexample breaks one bound; that every bound is broken is said by the limits, 0 for
+    $f < 0$ and infinity for $f > 0$."""
     return Relation("1/B <= (1 + f)^L and (1 + f)^L <= B")
 
 
