@@ -33,6 +33,8 @@ _SIGNS = {
 }  # fmt: skip
 _READABLE = 1.2 * LINE
 _STACKED = 2
+_LEAST = 5.0
+_LEAST_FRACTION = 3.0
 
 
 def shown_lines(
@@ -63,7 +65,7 @@ def shown_lines(
     def worth(each: Formula) -> float:
         return wide(each) if long or stacked(each) else 0.0
 
-    short, letters = abbreviated(sides, worth, readable)
+    short, letters = abbreviated(sides, worth, readable, _LEAST if long else _LEAST_FRACTION)
     return (
         statement_lines(with_formulas(statement, short), words, reasons),
         tuple(Line(name, "=", latex(meant, words)) for name, meant in letters),
