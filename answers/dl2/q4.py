@@ -43,7 +43,7 @@ TALL = (
     "[0, 0, w_3, w_2], [0, 0, 0, w_3]])"
 )
 TRIDIAGONAL = "Matrix([[w_2, w_3, 0, 0], [w_1, w_2, w_3, 0], [0, w_1, w_2, w_3], [0, 0, w_1, w_2]])"
-PADDED = "Vector([0, x_1, x_2, x_3, x_4, 0])"
+NUMBERS = "Matrix([[2, 3, 0, 0], [1, 2, 3, 0], [0, 1, 2, 3], [0, 0, 1, 2]])"
 OUTPUT = (
     "Vector([x_1*w_2 + x_2*w_3, x_1*w_1 + x_2*w_2 + x_3*w_3, "
     "x_2*w_1 + x_3*w_2 + x_4*w_3, x_3*w_1 + x_4*w_2])"
@@ -169,10 +169,8 @@ def reversed_twice() -> Statement:
     expect=HoldsUnder,
     given="N, K, S: positive integer; P: nonnegative integer; P <= K - 1; K <= N + 2*P; "
     "w, dL_do: indexed real",
-    needs="S = 1",
-    role="source",
-    source=("dl2.q4.question.op",),
-)
+    needs="S = 1", role="source", source=("dl2.q4.question.op",),
+)  # fmt: skip
 def padded_and_reversed_in_general() -> Statement:
     r"""In general: pad the upstream gradient by $K-1-P$ and convolve it with the reversed kernel,
     provided that the stride is 1."""
@@ -263,15 +261,24 @@ def padding_one_drops_both_ends() -> Statement:
 
 
 @claim(
-    expect=Refuted,
-    given=FAMILIES,
-    role="source",
-    source=("dl2.q4.tconv-pad",),
+    expect=Refuted, given=FAMILIES, role="source", source=("dl2.q4.tconv-pad",),
     corrected_by="padding_one_drops_both_ends",
-)
+)  # fmt: skip
 def padding_zero_drops_both_ends() -> Statement:
     """With padding zero the first and the last entry disappear (the wording of the source)."""
     return Equation(f"Vector([{MIDDLE}])", up_k.output())
+
+
+@claim(expect=Proved)
+def example_output() -> Statement:
+    """The example forwards, without the zeros and the columns that meet them."""
+    return Equation(f"{NUMBERS}*Vector([1, 2, 3, 4])", "Vector([8, 14, 20, 11])")
+
+
+@claim(expect=Proved)
+def example_gradient() -> Statement:
+    """The example backwards: the row comes from the left."""
+    return Equation(f"Vector([1, 1, 1, 1])*{NUMBERS}", "Vector([3, 6, 6, 5])")
 
 
 def padded_input() -> Formula:
@@ -317,6 +324,8 @@ MATRIX = Part(
         ),
         Show(forward_derivation),
         Box("output", "The output of the convolution is", output_entries),
+        Say("numbers", r"For example, with $w = (1, 2, 3)$ and $x = (1, 2, 3, 4)$:"),
+        Show(example_output),
     ),
 )
 GRADIENT_BY_CHAIN_RULE = Part(
@@ -330,6 +339,8 @@ GRADIENT_BY_CHAIN_RULE = Part(
             r"columns 2 to 5 of $W$.",
         ),
         Box("jacobian", "The Jacobian is tridiagonal:", jacobian),
+        Say("numbers_back", r"In the example, with $\partial L/\partial o = (1, 1, 1, 1)$:"),
+        Show(example_gradient),
     ),
 )
 GRADIENT_AS_CONVOLUTION = Part(
@@ -393,5 +404,6 @@ ANSWER = Answer(
         transposed_matrix_form, matrix_is_transpose, matrix_is_transpose_in_general,
         undoes_the_convolution, transposed_output, transposed_derivation, transposed_size,
         padding_one_drops_both_ends, padding_zero_drops_both_ends,
+        example_output, example_gradient,
     ),
 )  # fmt: skip
