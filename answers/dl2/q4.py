@@ -144,11 +144,7 @@ def gradient_derivation() -> Statement:
         (
             Link(f"{UPSTREAM} * {TRIDIAGONAL}", "the chain rule, with the Jacobian written out"),
             Link(GRADIENT, "multiply out"),
-            Link(
-                backward(),
-                "each entry is a window of the padded upstream gradient times the kernel read "
-                "backwards",
-            ),
+            Link(backward(), "windows of the padded upstream gradient times the reversed kernel"),
         ),
     )
 
@@ -174,16 +170,10 @@ def reversed_twice() -> Statement:
 def padded_and_reversed_in_general() -> Statement:
     r"""In general: pad the upstream gradient by $K-1-P$ and convolve it with the reversed kernel,
     provided that the stride is 1."""
-    sizes = Symbol("K"), Symbol("P")
-    layer = Conv1d(
-        input_size=Symbol("N"), kernel_size=sizes[0], stride=Symbol("S"), padding=sizes[1]
-    )
-    way_back = Conv1d(
-        input_size=layer.output_size(),
-        kernel_size=sizes[0],
-        padding=sizes[0] - 1 - sizes[1],
-        input="dL_do",
-    )
+    K, P = Symbol("K"), Symbol("P")
+    layer = Conv1d(input_size=Symbol("N"), kernel_size=K, stride=Symbol("S"), padding=P)
+    size = layer.output_size()
+    way_back = Conv1d(input_size=size, kernel_size=K, padding=K - 1 - P, input="dL_do")
     return Equation(way_back.output(tap=way_back.reversed_tap), layer.input_gradient())
 
 
