@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from symcnn.formula.nodes import Formula, Operand, formula
+from symcnn.errors import AuthorError
+from symcnn.formula.conditions import Cases, Compare
+from symcnn.formula.nodes import Call, Formula, Index, Operand, Symbol, formula
+from symcnn.layers.conv2d import Conv2d
 from symcnn.layers.counts import conv_macs, conv_parameters
-from symcnn.layers.sizes import Formulas, Pair, count, counts, folded, product, total
+from symcnn.layers.pooling import MaxPool2d
+from symcnn.layers.sizes import (
+    Formulas,
+    Pair,
+    apart,
+    count,
+    counts,
+    folded,
+    known,
+    less_one,
+    over,
+    product,
+    total,
+)
+
+Function = Callable[[Formula], Formula]
+_WEIGHTS = (("W1",), ("R3", "W3"), ("R5", "W5"), ("WP",))
+
+
+def relu(x: Formula) -> Formula:
+    """``max(x, 0)``, which follows every convolution of the paper.
+
+    >>> relu(Symbol("x"))
+    Call('relu', (Symbol('x'),))
+    """
+    return Call("relu", (x,))
 
 
 class Step(NamedTuple):
@@ -78,6 +107,55 @@ class Inception:
         """``ch1x1 + ch3x3 + ch5x5 + pool_proj``."""
         return folded(total(branch[-1].out_channels for branch in self.branches()))
 
+    def forward(self, f: Operand, p: Operand, q: Operand, activation: Function = relu) -> Formula:
+        """Channel ``f`` of the joined branches at (p, q), ``activation`` after each convolution.
+
+        ``W1``, ``W3``, ``W5`` and ``WP`` are the last weights of the branches, ``R3`` and ``R5``
+        their reductions, all of shape (out_channels, in_channels, K, K). Where ``f`` is a symbol,
+        the branch is told by cases. Raises AuthorError where ``f`` is no channel, where the large
+        kernel is even, and in the pooling branch where (p, q) is symbolic.
+
+        >>> from symcnn.formula.plain import plain
+        >>> module = Inception(in_channels=2, ch1x1=1, ch3x3red=1, ch3x3=1, ch5x5red=1, ch5x5=1,
+        ...     pool_proj=1, input_size=1)
+        >>> plain(module.forward(3, 0, 0))
+        'relu(Sum(WP[0, c, 0, 0]*x[c, 0, 0], (c, 0, 1)))'
+        """
+        cases: list[tuple[Formula, Formula]] = []
+        place, start = known(f), formula(0)
+        for number, branch in enumerate(self.branches()):
+            end = folded(total((start, branch[-1].out_channels)))
+            last = known(end)
+            if place is None or last is None or 0 <= place < last:
+                value = self.branch(number, folded(formula(f) - start), p, q, activation)
+                if place is not None and last is not None and not cases:
+                    return value
+                cases.append((value, Compare("<", f, end)))
+            start = end
+        if not cases:
+            raise AuthorError(
+                f"Inception: channel {place} is outside 0 .. {known(less_one(start))}"
+            )
+        return Cases(tuple(cases))
+
+    def branch(
+        self, number: int, f: Operand, p: Operand, q: Operand, activation: Function = relu
+    ) -> Formula:
+        """Channel ``f`` of one branch, before they are joined; errors as `forward`."""
+        steps, names = self.branches()[number], _WEIGHTS[number]
+        if number == 3:
+            value = apart(lambda f: over(self._projected(f, p, q), ("c", steps[0].in_channels)), f)
+            return activation(value)
+        last = self._conv(steps[-1], names[-1])
+        if len(steps) == 1:
+            return activation(apart(last.forward, f, p, q))
+        first = self._conv(steps[0], names[0])
+
+        def reduced(*at: Operand) -> Formula:
+            return activation(apart(first.forward, *at))
+
+        return activation(apart(lambda *at: last.forward(*at, signal=reduced), f, p, q))
+
     def parameters(self, bias: bool = False) -> Formula:
         """The weights of the six convolutions, one term each."""
         return total(
@@ -109,6 +187,23 @@ class Inception:
     def receptive_fields(self) -> tuple[Formula, ...]:
         """How far each branch sees, per side: 1, 3, 5 and 3 (the pooling window)."""
         return (formula(1), formula(3), self._size("large_kernel"), formula(3))
+
+    def _conv(self, step: Step, weight: str) -> Conv2d:
+        return Conv2d(
+            input_size=counts("Inception", "input_size", self.input_size),
+            kernel_size=step.kernel_size,
+            padding=folded((step.kernel_size - 1) / 2),
+            in_channels=step.in_channels,
+            out_channels=step.out_channels,
+            weight=weight,
+        )
+
+    def _projected(self, f: Formula, p: Operand, q: Operand) -> Formula:
+        sides = counts("Inception", "input_size", self.input_size)
+        pool = MaxPool2d(input_size=sides, kernel_size=3, stride=1, padding=1)
+        seen = tuple(Index("x", (Symbol("c"), *place)) for place in pool.window(p, q))
+        greatest = Call("max", seen) if len(seen) > 1 else seen[0]
+        return Index("WP", (f, Symbol("c"), formula(0), formula(0))) * greatest
 
     def _macs(self, branches: tuple[tuple[Step, ...], ...]) -> Formula:
         sides: Formulas = counts("Inception", "input_size", self.input_size)
