@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from symcnn.layers.activations import Sigmoid as Sigmoid
     from symcnn.layers.activations import SiLU as SiLU
     from symcnn.layers.activations import Tanh as Tanh
+    from symcnn.layers.adaptive_max_pooling import AdaptiveMaxPool1d as AdaptiveMaxPool1d
+    from symcnn.layers.adaptive_max_pooling import AdaptiveMaxPool2d as AdaptiveMaxPool2d
     from symcnn.layers.adaptive_pooling import AdaptiveAvgPool1d as AdaptiveAvgPool1d
     from symcnn.layers.adaptive_pooling import AdaptiveAvgPool2d as AdaptiveAvgPool2d
     from symcnn.layers.batch_norm import BatchNorm1d as BatchNorm1d
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "activations": "ELU LeakyReLU PReLU ReLU Sigmoid SiLU Tanh",
+    "adaptive_max_pooling": "AdaptiveMaxPool1d AdaptiveMaxPool2d",
     "adaptive_pooling": "AdaptiveAvgPool1d AdaptiveAvgPool2d",
     "batch_norm": "BatchNorm1d BatchNorm2d",
     "condense": "LearnedGroupConv",

@@ -14,8 +14,31 @@ from symcnn.layers.pool_axis import PoolAxis
 from symcnn.layers.sizes import count, known, over, product
 
 
+class _Reader(ABC):
+    """A layer that reads one channel of its input at places with one index for each axis."""
+
+    __slots__ = ()
+    input: str
+
+    @abstractmethod
+    def dimensions(self) -> int:
+        """1 or 2."""
+
+    def signal(self, *place: Operand) -> Index:
+        """The input's entry."""
+        return Index(self.input, tuple(map(formula, place)))
+
+    def _places(self, place: tuple[Operand, ...]) -> tuple[Operand, ...]:
+        if len(place) != self.dimensions():
+            raise AuthorError(
+                f"{type(self).__name__}: a place has {len(place)} indices, but there are "
+                f"{self.dimensions()} axes"
+            )
+        return place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Pool(ABC):
+class _Pool(_Reader):
     """A pooling over one axis, or over two: sizes are numbers or pairs (height, width)."""
 
     input_size: Operand | tuple[Operand, ...]
@@ -27,10 +50,6 @@ class _Pool(ABC):
 
     def __post_init__(self) -> None:
         self.axes()
-
-    @abstractmethod
-    def dimensions(self) -> int:
-        """1 or 2."""
 
     def dilations(self) -> Operand | tuple[Operand, ...]:
         """The dilation, 1 unless the layer has one."""
@@ -56,21 +75,9 @@ class _Pool(ABC):
         """How many windows there are along each axis."""
         return tuple(each.output_size() for each in self.axes())
 
-    def signal(self, *place: Operand) -> Index:
-        """The input's entry."""
-        return Index(self.input, tuple(map(formula, place)))
-
     @abstractmethod
     def forward(self, *place: Operand) -> Formula:
         """The output at a place, one index for each axis."""
-
-    def _places(self, place: tuple[Operand, ...]) -> tuple[Operand, ...]:
-        if len(place) != self.dimensions():
-            raise AuthorError(
-                f"{type(self).__name__}: a place has {len(place)} indices, but there are "
-                f"{self.dimensions()} axes"
-            )
-        return place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +138,35 @@ class AvgPool2d(_AvgPool):
         return 2
 
 
+class Greatest(_Reader):
+    """The maximum over a window that can be written out."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def window(self, *place: Operand) -> tuple[tuple[Formula, ...], ...]:
+        """The places that the window covers, in row-major order."""
+
+    def forward(self, *place: Operand) -> Formula:
+        """``max`` over the window."""
+        members = tuple(self.signal(*at) for at in self.window(*place))
+        return Call("max", members) if len(members) > 1 else members[0]
+
+    def derivative(self, place: tuple[Operand, ...], by: tuple[Operand, ...]) -> Formula:
+        """``d y[place] / d x[by]``: 1 where x[by] is the first greatest of the window, else 0."""
+        window = self.window(*place)
+        terms = []
+        for k, at in enumerate(window):
+            mine = self.signal(*at)
+            wins = [Compare("=", one, two) for one, two in zip(at, by, strict=True)]
+            wins += [Compare(">", mine, self.signal(*other)) for other in window[:k]]
+            wins += [Compare(">=", mine, self.signal(*other)) for other in window[k + 1 :]]
+            terms.append(Bracket(And(tuple(wins)) if len(wins) > 1 else wins[0]))
+        return add(terms)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _MaxPool(_Pool):
+class _MaxPool(Greatest, _Pool):
     """The maximum of a window; padding never wins. Backpropagation gives a tie to the first."""
 
     dilation: Operand | tuple[Operand, ...] = 1
@@ -155,23 +189,6 @@ class _MaxPool(_Pool):
                 found = tuple(map(formula, each.covered(o)))
             along.append(found)
         return tuple(every(*along))
-
-    def forward(self, *place: Operand) -> Formula:
-        """``max`` over the window."""
-        members = tuple(self.signal(*at) for at in self.window(*place))
-        return Call("max", members) if len(members) > 1 else members[0]
-
-    def derivative(self, place: tuple[Operand, ...], by: tuple[Operand, ...]) -> Formula:
-        """``d y[place] / d x[by]``: 1 where x[by] is the first greatest of the window, else 0."""
-        window = self.window(*place)
-        terms = []
-        for k, at in enumerate(window):
-            mine = self.signal(*at)
-            wins = [Compare("=", one, two) for one, two in zip(at, by, strict=True)]
-            wins += [Compare(">", mine, self.signal(*other)) for other in window[:k]]
-            wins += [Compare(">=", mine, self.signal(*other)) for other in window[k + 1 :]]
-            terms.append(Bracket(And(tuple(wins)) if len(wins) > 1 else wins[0]))
-        return add(terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
