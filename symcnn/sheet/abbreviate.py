@@ -1,4 +1,5 @@
-"""Long formulas made readable: what is repeated gets a letter and is written out once.
+"""Long formulas made readable: what is repeated gets a letter and is written out once, then a long
+array that is a part of them.
 
 Only whole subformulas that no binder reaches into are named, so that putting them back gives the
 formula that was decided.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from symcnn.formula.arrays import Array
 from symcnn.formula.base import negative
 from symcnn.formula.conditions import Condition
 from symcnn.formula.nodes import Formula, Mul, Pow, Symbol
@@ -24,7 +26,8 @@ def abbreviated(
     enough: Callable[[Sequence[Formula]], bool],
     least: float = 5.0,
 ) -> tuple[tuple[Formula, ...], tuple[tuple[str, Formula], ...]]:
-    """The formulas with letters for what stands in them twice, and what the letters stand for.
+    """The formulas with letters for what stands in them twice, and what the letters stand for; when
+    that does not do, for arrays in them.
 
     ``wide`` measures a formula in em; what is narrower than ``least`` stays. What saves most goes
     first, until ``enough``.
@@ -47,10 +50,13 @@ def abbreviated(
         counts: dict[Formula, int] = {}
         for top in done:
             _count(top, frozenset(), counts)
-        repeated = [each for each, times in counts.items() if times > 1 and wide(each) >= least]
-        if not repeated:
+        long = [each for each in counts if wide(each) >= least]
+        chosen = [each for each in long if counts[each] > 1] or [
+            each for each in long if isinstance(each, Array) and each not in done
+        ]
+        if not chosen:
             break
-        best = max(repeated, key=lambda each: (counts[each] - 1) * wide(each))
+        best = max(chosen, key=lambda each: ((counts[each] - 1) * wide(each), wide(each)))
         letter = free.pop(0)
         meant = _without_sign(best)
         named.append((letter, meant))
