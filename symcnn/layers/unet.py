@@ -1,14 +1,19 @@
-"""The sizes, crops, channels and parameters of a U-Net, with unpadded or padded convolutions."""
+"""The layers, sizes, crops and parameters of a U-Net, with unpadded or padded convolutions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from symcnn.errors import AuthorError
-from symcnn.formula.nodes import Formula, Operand, Pow, formula
+from symcnn.formula.conditions import Cases, Compare
+from symcnn.formula.nodes import Formula, Index, Operand, Pow, formula
+from symcnn.layers.conv2d import Conv2d
+from symcnn.layers.conv_transpose2d import ConvTranspose2d
 from symcnn.layers.counts import conv_macs, conv_parameters
 from symcnn.layers.sizes import count, folded, known, product, total
+
+_UP, _WIDE = 2, 3  # the kernel sizes of the steps up and of the other convolutions
 
 
 class Level(NamedTuple):
@@ -27,6 +32,12 @@ class Joint(NamedTuple):
     joined_channels: Formula
     channels: Formula
     leaving: Formula
+
+    def joined(self, f: Operand, p: Operand, q: Operand) -> Formula:
+        """``skip[f, p + crop, q + crop]`` for ``f < channels``, then ``up[f - channels, p, q]``."""
+        skipped = (formula(f), *(folded(formula(each) + self.crop) for each in (p, q)))
+        raised = Index("up", (folded(formula(f) - self.channels), formula(p), formula(q)))
+        return Cases(((Index("skip", skipped), Compare("<", f, self.channels)),), raised)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +134,30 @@ class UNet:
             inputs, size = joint.channels, folded(joint.upsampled - 2 * shrink)
         rows.append(("1x1", size, inputs, self._size("out_channels"), 1))
         return tuple(rows)
+
+    def layers(self, bias: bool = True) -> tuple[Conv2d | ConvTranspose2d, ...]:
+        """The layers of `convolutions`, their weights ``w1, w2, ...`` and offsets ``b1, b2, ...``.
+
+        >>> [layer.owner for layer in UNet(input_size=18, depth=1).layers()][4:6]
+        ['ConvTranspose2d', 'Conv2d']
+        """
+        found: list[Conv2d | ConvTranspose2d] = []
+        for number, (_, size, inputs, outputs, kernel) in enumerate(self.convolutions(), 1):
+            numbers: dict[str, Any] = {
+                "kernel_size": kernel,
+                "in_channels": inputs,
+                "out_channels": outputs,
+                "bias": bias,
+                "weight": f"w{number}",
+                "offset": f"b{number}",
+            }
+            if kernel == _UP:
+                found.append(ConvTranspose2d(input_size=size, stride=2, **numbers))
+                continue
+            padding = self.padding if kernel == _WIDE else 0
+            before = folded(size + (kernel - 1 - 2 * padding))
+            found.append(Conv2d(input_size=before, padding=padding, **numbers))
+        return tuple(found)
 
     def parameters(self, bias: bool = True) -> Formula:
         """The weights, and with ``bias`` one more for each output channel; one term a layer.
