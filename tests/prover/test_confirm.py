@@ -26,7 +26,7 @@ from symcnn.claims.certificate import Certificate, Obligation
 from symcnn.formula.domains import Given
 from symcnn.formula.frozen import replace
 from symcnn.prover import check_claim, confirm
-from symcnn.prover.confirm import unconfirmed
+from symcnn.prover.confirming import unconfirmed
 from symcnn.prover.replay import replayed
 
 
