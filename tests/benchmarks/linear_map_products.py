@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import symengine
 import sympy
 
 from symcnn.layers.axis import Axis
@@ -78,6 +77,8 @@ def _by_sympy() -> bool:
 
 
 def _by_symengine() -> bool:
+    import symengine
+
     """Scattered and gathered term by term; its dense matrices take fifty times as long."""
     w = [[symengine.Symbol(f"w{u}{v}") for v in range(TAPS)] for u in range(TAPS)]
     y = [symengine.Symbol(f"y{k}") for k in range(OUTPUTS**2)]
