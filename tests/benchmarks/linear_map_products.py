@@ -77,9 +77,9 @@ def _by_sympy() -> bool:
 
 
 def _by_symengine() -> bool:
+    """Scattered and gathered term by term; its dense matrices take fifty times as long."""
     import symengine
 
-    """Scattered and gathered term by term; its dense matrices take fifty times as long."""
     w = [[symengine.Symbol(f"w{u}{v}") for v in range(TAPS)] for u in range(TAPS)]
     y = [symengine.Symbol(f"y{k}") for k in range(OUTPUTS**2)]
     terms: list[list[Any]] = [[] for _ in range(SIZE**2)]
