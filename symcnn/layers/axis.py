@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Axis:
-    """Tap ``j`` joins output ``o`` and input ``stride*o + dilation*j - padding``.
+class AxisNumbers:
+    """The numbers of one axis, and which of them are possible.
 
-    ``outputs``, ``inputs`` and ``taps`` count positions; taps that fall outside are dropped. A
-    negative dilation reads the kernel backwards. Raises AuthorError for a dilation of 0, a stride
-    below 1, or no positions.
+    ``outputs``, ``inputs`` and ``taps`` count positions. A negative dilation reads the kernel
+    backwards. Raises AuthorError for a dilation of 0, a stride below 1, or no positions.
 
-    >>> Axis(outputs=3, inputs=3, taps=2, padding=1).table().columns.tolist()
-    [0, 0, 1, 1, 2]
+    >>> AxisNumbers(outputs=3, inputs=4, taps=2).sizes
+    (3, 4, 2)
     """
 
     outputs: int
@@ -45,6 +44,18 @@ class Axis:
     def sizes(self) -> tuple[int, int, int]:
         """Rows, columns and taps."""
         return self.outputs, self.inputs, self.taps
+
+
+class Axis(AxisNumbers):
+    """Tap ``j`` joins output ``o`` and input ``stride*o + dilation*j - padding``.
+
+    Taps that fall outside are dropped.
+
+    >>> Axis(outputs=3, inputs=3, taps=2, padding=1).table().columns.tolist()
+    [0, 0, 1, 1, 2]
+    """
+
+    __slots__ = ()
 
     def _hits(self, o: int) -> tuple[int, int]:
         """The first valid tap of output ``o`` in the order of the input, and how many are valid."""

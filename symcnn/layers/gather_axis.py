@@ -8,41 +8,19 @@ from __future__ import annotations
 
 import itertools
 
-from symcnn.errors import AuthorError
-from symcnn.formula.frozen import frozen
+from symcnn.layers.axis import AxisNumbers
 from symcnn.layers.index_table import IndexTable, Run, tap_type
 
 
-@frozen
-class GatherAxis:
+class GatherAxis(AxisNumbers):
     """Output ``t`` reads input ``(t + padding - dilation*j) / stride`` with tap ``j``, where the
     stride divides and the input exists.
-
-    Numbers as in `Axis`; a negative dilation reads the kernel backwards. Raises AuthorError as
-    `Axis` does.
 
     >>> GatherAxis(outputs=5, inputs=2, taps=3, stride=2).table().columns.tolist()
     [0, 0, 0, 1, 1, 1]
     """
 
-    outputs: int
-    inputs: int
-    taps: int
-    stride: int = 1
-    padding: int = 0
-    dilation: int = 1
-
-    def __post_init__(self) -> None:
-        if min(self.outputs, self.inputs, self.taps, self.stride) < 1 or self.dilation == 0:
-            raise AuthorError(
-                "an axis needs outputs, inputs, taps and stride of at least 1 and a dilation that "
-                f"is not 0: {self!r}"
-            )
-
-    @property
-    def sizes(self) -> tuple[int, int, int]:
-        """Rows, columns and taps."""
-        return self.outputs, self.inputs, self.taps
+    __slots__ = ()
 
     def table(self) -> IndexTable:
         """The axis on its own."""

@@ -36,7 +36,8 @@ def unknown(name: str) -> Function:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvertedResidual:
-    r"""``out = Wp phi(D * phi(Wf x))``, plus ``x`` where stride is 1 and the channels agree.
+    r"""``out = Wp phi(D * phi(Wf x))``; the shortcut, ``x`` added to it where stride is 1 and the
+    channels agree, is left to whoever composes blocks.
 
     Wf has shape (t*C_in, C_in), D (t*C_in, K, K), Wp (C_out, t*C_in); t is the expansion factor.
     The projection is linear. The spatial step has ``padding`` (K - 1)/2 unless it is said.

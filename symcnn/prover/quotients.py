@@ -7,37 +7,23 @@ left alone. The bracket calculus goes on from there.
 
 from __future__ import annotations
 
-from symcnn.claims.certificate import Certificate
 from symcnn.formula.binders import Sum
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.nodes import Formula, Index, Mul, Symbol
-from symcnn.formula.plain import plain
 from symcnn.formula.traverse import bound_variables, free_names, fresh, transform, walk
-from symcnn.prover.brackets import sums_premises
 from symcnn.prover.domains import Facts
 from symcnn.prover.expansion import TooLong, identical
 from symcnn.prover.proof import Notes, Proof, Question
-from symcnn.prover.unroll import unroll
+from symcnn.prover.rewritten_sums import by_brackets
 
 
 def quotients(question: Question, notes: Notes) -> Proof | None:
     """The bracket rung after exact quotients have become indices of sums."""
     facts = question.facts
-    sides = (unroll(question.lhs), unroll(question.rhs))
-    lhs, rhs = (with_indices(side, facts) for side in sides)
-    if (lhs, rhs) == sides:
-        return None
-    found = sums_premises(lhs, rhs, facts)
-    if found is None:
-        notes.add("quotients", "with an index for each quotient the sums still differ")
-        return None
-    cells = found
-
-    def written() -> Certificate:
-        inner = Certificate("brackets", f"{plain(lhs)} = {plain(rhs)}", cells())
-        return Certificate("quotients", question.goal, (inner,))
-
-    return Proof("brackets", written)
+    sides = question.unrolled()
+    after = (with_indices(sides[0], facts), with_indices(sides[1], facts))
+    reason = "with an index for each quotient the sums still differ"
+    return by_brackets("quotients", question, sides, after, notes, reason)
 
 
 def with_indices(f: Formula, facts: Facts) -> Formula:

@@ -6,14 +6,12 @@ is 1. The bracket calculus then sees where sums may end.
 
 from __future__ import annotations
 
-from symcnn.claims.certificate import Certificate
 from symcnn.formula.conditions import Bracket, Compare
 from symcnn.formula.nodes import Formula, Index, Mul
-from symcnn.formula.plain import plain
 from symcnn.formula.traverse import bound_variables, free_names, transform, walk
-from symcnn.prover.brackets import sums_premises
 from symcnn.prover.domains import Facts
 from symcnn.prover.proof import Notes, Proof, Question
+from symcnn.prover.rewritten_sums import by_brackets
 
 
 def supports(question: Question, notes: Notes) -> Proof | None:
@@ -25,20 +23,9 @@ def supports(question: Question, notes: Notes) -> Proof | None:
     if any(_captured(side, facts) for side in sides):
         notes.add("supports", "a bound variable has the name of an end of a support")
         return None
-    lhs, rhs = (within_supports(side, facts) for side in sides)
-    if (lhs, rhs) == sides:
-        return None
-    found = sums_premises(lhs, rhs, facts)
-    if found is None:
-        notes.add("supports", "with the brackets of all supports the sums still differ")
-        return None
-    cells = found
-
-    def written() -> Certificate:
-        inner = Certificate("brackets", f"{plain(lhs)} = {plain(rhs)}", cells())
-        return Certificate("supports", question.goal, (inner,))
-
-    return Proof("brackets", written)
+    after = (within_supports(sides[0], facts), within_supports(sides[1], facts))
+    reason = "with the brackets of all supports the sums still differ"
+    return by_brackets("supports", question, sides, after, notes, reason)
 
 
 def within_supports(f: Formula, facts: Facts) -> Formula:
@@ -47,6 +34,7 @@ def within_supports(f: Formula, facts: Facts) -> Formula:
     >>> from symcnn.formula.domains import Domain, Given
     >>> from symcnn.formula.nodes import Rational, Symbol
     >>> x = Domain("real", indices=1, support=((Rational(0), Rational(3)),))
+    >>> from symcnn.formula.plain import plain
     >>> plain(within_supports(Index("x", (Symbol("k"),)), Facts(Given((("x", x),)))))
     'x[k]*Bracket(0 <= k)*Bracket(k <= 3)'
     """
