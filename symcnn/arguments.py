@@ -164,6 +164,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="the directory of answers (default: answers)",
     )
+    from symcnn.grading_arguments import add_grading
+
+    add_grading(add)
     return parser
 
 

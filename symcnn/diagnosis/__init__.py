@@ -1,0 +1,1 @@
+"""Why an answer is wrong: named mistakes, as mutations of the key."""

@@ -1,0 +1,1 @@
+"""A folder of submissions in, fair marks and useful words out."""
