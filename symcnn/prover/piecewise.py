@@ -110,13 +110,21 @@ def _numbers(points: Iterable[Point]) -> list[Numbers]:
 
 
 def sorted_by_sign(p: Polynomial, points: list[Numbers]) -> dict[str, list[Numbers]]:
-    """The points where the polynomial in names is positive, negative and 0."""
+    """The points where the polynomial in names is positive, negative and 0.
+
+    Powers may be negative: where such a name is 0 there is no value, and the point is left out.
+    """
     found: dict[str, list[Numbers]] = {">": [], "<": [], "=": []}
     if any(not isinstance(atom, Symbol) for monomial in p for atom, _ in monomial):
         return found
     terms = [(c, [(str(atom.name), power) for atom, power in m]) for m, c in p.items()]  # type: ignore[attr-defined]
     whole = [(c.numerator if c.denominator == 1 else c, powers) for c, powers in terms]
+    divisors = {name for _, powers in terms for name, power in powers if power < 0}
     for point in points:
+        if divisors:
+            if not all(point[name] for name in divisors):
+                continue
+            point = {name: Fraction(value) for name, value in point.items()}  # noqa: PLW2901
         value: Fraction | int = 0
         for scale, powers in whole:
             value += scale * prod(point[name] ** power for name, power in powers)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from symcnn.claims.verdict import Proved, Refuted
+from symcnn.formula.nodes import Symbol
+from symcnn.prover.expansion import polynomial
+from symcnn.prover.piecewise import Numbers, sorted_by_sign
 from tests.prover.identities import lines, verdict_on
 
 EQUAL = """
@@ -18,6 +23,7 @@ x: real | sign(x)^3 | sign(x)
 x: real; x != 0 | sign(x)^2 | 1
 x: real; x != 0 | x/abs(x) | sign(x)
 x: real; x != 0 | abs(x)/x | sign(x)
+x: nonzero real; y: real | y*x*sign(1/x)*abs(1/x) | y
 x,y: real | max(x,y)+min(x,y) | x+y
 x,y: real | max(x,y)*min(x,y) | x*y
 x,y: real | max(x,y) | (x+y+abs(x-y))/2
@@ -91,3 +97,10 @@ def test_near_misses_are_refuted(line: str) -> None:
     found = verdict_on(line)
     assert isinstance(found, Refuted)
     assert found.witness.lhs != found.witness.rhs
+
+
+def test_points_without_a_value_belong_to_no_cell() -> None:
+    inverse = polynomial(Symbol("x") ** -1)
+    points: list[Numbers] = [{"x": 0}, {"x": 2}, {"x": -3}, {"x": Fraction(1, 2)}]
+    sides = sorted_by_sign(inverse, points)
+    assert [[each["x"] for each in sides[op]] for op in "><="] == [[2, Fraction(1, 2)], [-3], []]
