@@ -8,7 +8,7 @@ import pytest
 
 from symcnn.claims.verdict import Proved, Refuted
 from symcnn.formula.nodes import Symbol
-from symcnn.prover.expansion import polynomial
+from symcnn.formula.polynomials import polynomial
 from symcnn.prover.piecewise import Numbers, sorted_by_sign
 from tests.prover.identities import lines, verdict_on
 
