@@ -35,14 +35,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "new_question": {"errors"},
     "answers": MATHEMATICS | {"claims", "layers", "networks"},
 }
-ANYTHING = {"commands", "cli", "arguments", "__main__", "__init__"}
-HEAVY = {"sympy", "numpy", "jinja2", "z3", "rich", "yaml", "flint", "latex2mathml"}
+ANYTHING = {"commands", "cli", "arguments", "grading_arguments", "__main__", "__init__"}
+HEAVY = {"sympy", "numpy", "jinja2", "z3", "rich", "yaml", "flint", "latex2mathml", "distributed"}
 WHERE = {  # third-party packages that only some storeys know
     "sympy": {"formula", "layers", "networks", "answers"},
     "jinja2": {"sheet", "grader"},
     "z3": {"prover"},
     "rich": {"commands"},
     "numpy": {"layers", "networks"},
+    "distributed": {"grader"},
 }
 
 
