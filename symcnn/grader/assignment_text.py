@@ -18,7 +18,7 @@ _PLAIN = re.compile(
 )
 _WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_BLOCK = re.compile(r"[^\s\x00-\x1f\x7f-\x9f](?:[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*\n?)*")
+_BLOCK = re.compile(r"[^\s\x00-\x1f\x7f-\x9f][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
 _ORDER = (
     "points", "bonus", "prompt", "given", "key", "start", "milestones", "aliases", "uses",
     "carried", "options", "reason", "form", "form_credit", "tolerance", "unit", "entries",

@@ -131,5 +131,5 @@ def meant(word: str, known: Collection[str]) -> str:
     >>> meant("pionts", ("points", "prompt")), meant("x", ("a", "b"))
     ('did you mean points?', 'there are a, b')
     """
-    near = get_close_matches(word, list(known), n=2, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
