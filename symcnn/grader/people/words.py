@@ -1,0 +1,111 @@
+"""The sentences of the queue, of decisions and of explanations, in English and in Persian."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symcnn.grader.outputs.texts import amount, isolated
+
+WORDS: dict[str, tuple[str, str]] = {
+    # the queue
+    "queue": ("Open answers", "پاسخ‌های باز"),
+    "nothing": (
+        "Nothing is open: every answer is marked.",
+        "هیچ پاسخی باز نمانده است: همه نمره گرفته‌اند.",
+    ),
+    "waiting": (
+        "{answers} of {all} answers are open, in {groups} groups of equal ones. A decision about "
+        "a group holds for everybody in it.",
+        "از {all} پاسخ، {answers} پاسخ باز است، در {groups} گروه از پاسخ‌های برابر. هر تصمیم دربارهٔ "
+        "یک گروه برای همهٔ اعضای آن است.",
+    ),
+    "howto": (
+        "Copy the lines under an answer into `decisions.yaml` beside the assignment, fill in "
+        "`points`, `words` (the student reads them) and `by` (who you are), and run the same "
+        "command again.",
+        "سطرهای زیر هر پاسخ را در `decisions.yaml`، کنار پروندهٔ تکلیف، بگذارید، `points` (نمره)، "
+        "`words` (سخنی که دانشجو می‌خواند) و `by` (نام شما) را پر کنید و همان فرمان را دوباره اجرا "
+        "کنید.",
+    ),
+    "question": ("question", "پرسش"),
+    "groups": ("groups", "گروه‌ها"),
+    "answers": ("open answers", "پاسخ‌های باز"),
+    "points": ("points", "نمره"),
+    "full": ("out of {points}", "از {points} نمره"),
+    "student": ("1 student", "۱ دانشجو"),
+    "students": ("{count} students", "{count} دانشجو"),
+    "group": ("group", "گروه"),
+    "prompt": ("Question", "پرسش"),
+    "answer": ("Answer", "پاسخ"),
+    "also": ("also written as", "به این صورت هم نوشته شده است"),
+    "more": ("and {count} more spellings", "و {count} نوشتار دیگر"),
+    "read": ("Read as", "این‌گونه خوانده شد"),
+    "key": ("Key", "کلید"),
+    "why": ("Why it is open", "چرا باز است"),
+    "rubric": ("Rubric", "سنجه"),
+    "decision": ("For decisions.yaml", "برای decisions.yaml"),
+    "unreadable": (
+        "The program could not read this answer.",
+        "برنامه نتوانست این پاسخ را بخواند.",
+    ),
+    "undecided": (
+        "The program could neither prove nor refute that this answer equals the key.",
+        "برنامه نتوانست ثابت یا رد کند که این پاسخ با کلید برابر است.",
+    ),
+    "manual": ("A person marks this question.", "این پرسش را یک نفر می‌سنجد."),
+    "truth": (
+        "Its reason is for a person; true or false alone is worth {points}.",
+        "دلیل آن را یک نفر می‌سنجد؛ درست یا نادرست به‌تنهایی {points} نمره دارد.",
+    ),
+    # why a mark differs between two runs
+    "decision-added": ("decided by {by}", "تصمیم {by}"),
+    "decision-removed": ("the decision of {by} is gone", "تصمیم {by} دیگر نیست"),
+    "decision-changed": ("the decision is another one, by {by}", "تصمیم دیگری است، از {by}"),
+    "text-changed": ("another text was handed in", "متن دیگری تحویل داده شده است"),
+    "key-changed": ("key: {before} became {after}", "کلید: {before} شده است {after}"),
+    "points-changed": ("points: {before} became {after}", "نمرهٔ پرسش: {before} شده است {after}"),
+    "convention-added": ("convention added: {name}", "قرارداد افزوده: {name}"),
+    "convention-changed": ("convention changed: {name}", "قرارداد دگرگون‌شده: {name}"),
+    "convention-removed": ("convention removed: {name}", "قرارداد حذف‌شده: {name}"),
+    "field-changed": ("{field} of the question changed", "{field} در پرسش تغییر کرده است"),
+    "given-changed": ("given of the assignment changed", "given در تکلیف تغییر کرده است"),
+    "uses-changed": (
+        "it uses {question}, which differs",
+        "به {question} تکیه دارد، که فرق کرده است",
+    ),
+    "question-added": ("the question is new", "پرسش تازه است"),
+    "question-removed": ("there is no such question any more", "این پرسش دیگر نیست"),
+    "questions-changed": ("the questions changed", "پرسش‌ها تغییر کرده‌اند"),
+    "student-added": ("handed in since", "پس از آن تحویل داده است"),
+    "student-removed": ("no submission any more", "دیگر پاسخ‌نامه‌ای ندارد"),
+    "marks-changed": ("marks changed", "نمره‌هایی تغییر کرده‌اند"),
+    "rule-changed": (
+        "totals, {rule}: {before} became {after}",
+        "جمع، {rule}: {before} شده است {after}",
+    ),
+    "factor-changed": ("factor: {before} became {after}", "ضریب: {before} شده است {after}"),
+    "none": ("none", "هیچ"),
+    "version": ("symcnn {before} became {after}", "symcnn {before} شده است {after}"),
+    "unknown": (
+        "nothing in the records differs: another environment, or a limit of time",
+        "در این دو سابقه تفاوتی نیست: محیط دیگری، یا مرز زمان",
+    ),
+    # what a decision says to the student
+    "decided": ("A person decided this mark.", "دربارهٔ این نمره یک نفر تصمیم گرفته است."),
+}
+
+
+def word(key: str, language: str, **values: str | int | Fraction) -> str:
+    """The sentence in "en" or "fa", its numbers in the digits of the language.
+
+    >>> word("students", "en", count=12), word("full", "fa", points=Fraction(5, 2))
+    ('12 students', 'از ۲٫۵ نمره')
+    """
+    text = WORDS[key][language == "fa"]
+    told = {
+        name: isolated(each, language)
+        if isinstance(each, str)
+        else amount(Fraction(each), language)
+        for name, each in values.items()
+    }
+    return text.format(**told)
