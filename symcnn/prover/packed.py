@@ -63,7 +63,7 @@ def times(a: Packed, b: Packed) -> Packed:
         for other, factor in b.items():
             place = key + other
             found[place] = found.get(place, 0) + scale * factor
-    return _kept(found)
+    return kept(found)
 
 
 def minus(a: Packed, b: Packed) -> Packed:
@@ -71,16 +71,18 @@ def minus(a: Packed, b: Packed) -> Packed:
     found = dict(a)
     for key, factor in b.items():
         found[key] = found.get(key, 0) - factor
-    return _kept(found)
+    return kept(found)
 
 
-def _kept(found: Packed) -> Packed:
+def kept(found: Packed) -> Packed:
+    """Without the terms that have vanished."""
     if 0 in found.values():
         return {key: factor for key, factor in found.items() if factor}
     return found
 
 
-def _raised(a: Packed, power: int, names: Names) -> Packed:
+def raised(a: Packed, power: int, names: Names) -> Packed:
+    """``a`` to a power of at least 0. Raises `Outside` where it becomes too large."""
     if power == 1:
         return a
     if not power:
@@ -162,12 +164,12 @@ def _sum(args: Sequence[Any], names: Names, divisors: list[Packed]) -> tuple[Pac
     for arg in args:
         a, b = fraction(arg, names, divisors)
         if b is not below and b != below:
-            total = total if b is None else times(_kept(total), b)
+            total = total if b is None else times(kept(total), b)
             a = a if below is None else times(a, below)
             below = b if below is None else below if b is None else times(below, b)
         for key, factor in a.items():
             total[key] = total.get(key, 0) + factor
-    return _kept(total), below
+    return kept(total), below
 
 
 def _power(
@@ -182,7 +184,7 @@ def _power(
             raise Outside
         divisors.append(above)
         above, below, power = below or {0: 1}, above, -power
-    return _raised(above, power, names), None if below is None else _raised(below, power, names)
+    return raised(above, power, names), None if below is None else raised(below, power, names)
 
 
 def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:

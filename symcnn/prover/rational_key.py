@@ -33,13 +33,13 @@ class RationalKey:
     ('proved', 'refuted', None)
     """
 
-    __slots__ = ("_above", "_below", "_names", "_points")
+    __slots__ = ("_above", "_below", "_points", "names")
 
     def __init__(
         self, names: Names, above: Packed, below: Packed | None,
         points: tuple[tuple[Fraction | int, ...], ...],
     ) -> None:  # fmt: skip
-        self._names = names
+        self.names = names
         self._above = above
         self._below = below
         self._points = points
@@ -73,7 +73,13 @@ class RationalKey:
         """ "proved" or "refuted" where that is plain, else None."""
         divisors: list[Packed] = []
         try:
-            above, below = fraction(candidate, self._names, divisors)
+            return self.kind_of(*fraction(candidate, self.names, divisors), divisors)
+        except Outside:
+            return None
+
+    def kind_of(self, above: Packed, below: Packed | None, divisors: list[Packed]) -> str | None:
+        """The same for a fraction in packed `names`, with all that was divided by on the way."""
+        try:
             left = above if self._below is None else times(above, self._below)
             right = self._above if below is None else times(self._above, below)
         except Outside:

@@ -2,7 +2,8 @@
 
 Only "unsat" counts, and then the text is the evidence: whoever runs it again finds the same. The
 budget is z3's own count of steps, every query has a context of its own, and no model is looked at.
-The bare solver is asked first, then the one that chooses a strategy by the form of the question.
+The bare solver is asked first, then the one that chooses a strategy by the form of the question. A
+step may grow without end, where numbers square themselves: the clock is the guard against that.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from symcnn.prover.smt_terms import Terms
 from symcnn.prover.unroll import unroll
 
 UNITS = 3_000_000
+_BARE = 100_000  # of them, at most: what the bare solver shows it shows soon
+_GUARD = 60_000  # milliseconds, many times what the units take
 
 
 def solver(question: Question, notes: Notes) -> Proof | None:
@@ -125,9 +128,10 @@ def satisfiable(text: str, units: int = UNITS) -> str:
     except ImportError:
         return "not installed"
     answer = "unknown"
-    for kind, most in ((z3.SimpleSolver, units // 3), (z3.Solver, units)):
+    for kind, most in ((z3.SimpleSolver, min(_BARE, units)), (z3.Solver, units)):
         asked = kind(ctx=z3.Context())
         asked.set("rlimit", most)
+        asked.set("timeout", _GUARD)
         asked.set("ctrl_c", False)
         try:
             asked.from_string(text)

@@ -60,6 +60,8 @@ class LatexScripts(LatexNames):
         stop = start + 1
         if kinds[start] in ("a", "n"):
             while kinds[stop] in ("a", "n") and self.tokens.touches(stop):
+                if self.text[self.tokens.offsets[stop]] == "\\":
+                    break  # x_i\alpha: a command begins a name of its own
                 stop += 1
         for end in range(stop, start, -1):
             if end - start == 1 and (kinds[start] != "n" or len(values[start]) == 1):

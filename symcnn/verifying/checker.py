@@ -14,11 +14,13 @@ from symcnn.formula.nodes import Formula, Index, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.prover import ReadyKey, Settled, settle
 from symcnn.prover.assumptions import merged
+from symcnn.prover.packed import Outside, Packed
 from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
 from symcnn.verifying.keys import Key, formulas, naming_of, read_key, why_not_compared
+from symcnn.verifying.quick import Quick
 from symcnn.verifying.result import Invalid, Result
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ class Checker:
     ('proved', 'refuted')
     """
 
-    __slots__ = ("_ready", "given", "key", "level", "naming", "origins")
+    __slots__ = ("_quick", "_ready", "given", "key", "level", "naming", "origins")
+    _quick: Quick
     _ready: RationalKey | ReadyKey | None
     key: Key
     level: str
@@ -88,11 +91,15 @@ class Checker:
         return tuple(dict.fromkeys(n for each in self.key.references for n in free_names(each)))
 
     def check(self, answer: Any) -> Result:
-        """The result for one answer: text, a Formula, a number, or SymPy.
+        """The result for one answer: text, a Reading, a Formula, a number, or SymPy.
 
         Where the kind of the verdict is plain, the evidence is made when it is first looked at.
         Raises ParseError for text that cannot be read.
         """
+        if type(answer) is str:
+            plain = self.quick_kind(answer)
+            if plain is not None:
+                return Result.of_kind(plain, partial(self.judged, answer))
         candidates, reading = formulas(answer, self.naming)
         asked = candidates[0]
         several = len(candidates) + len(self.key.references) > 2
@@ -108,6 +115,22 @@ class Checker:
         if kind is None:
             return self._judged(candidates, reading, settled)
         return Result.of_kind(kind, partial(self._judged, candidates, reading, settled))
+
+    def quick_kind(self, text: str) -> str | None:
+        """The kind that `check` finds, for common notation in declared names; None for the rest.
+
+        >>> checker = Checker("K^2*C_in", given="cnn")
+        >>> checker.quick_kind("C_in K^2"), checker.quick_kind("floor(K)")
+        ('proved', None)
+        """
+        key = self._prepared()
+        if type(key) is not RationalKey or self.level == LEVELS[0]:
+            return None
+        divisors: list[Packed] = []
+        try:
+            return key.kind_of(*self._quick.fraction(text, divisors), divisors)
+        except Outside:
+            return None
 
     def judged(self, answer: Any) -> Result:
         """What `check` gives, its evidence made at once: for the one answer that there is."""
@@ -125,6 +148,8 @@ class Checker:
                 made = RationalKey.of(reference, self.given, names) or ReadyKey.of(
                     reference, self.given
                 )
+                if isinstance(made, RationalKey):
+                    _SET(self, "_quick", Quick(made.names))
             _SET(self, "_ready", made)
             return made
 

@@ -14,13 +14,12 @@ from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Condition
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Rational, Symbol
-from symcnn.reading import read
+from symcnn.reading import Reading, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from symcnn.claims.claim import Claim
-    from symcnn.reading import Reading
 
 _ID = re.compile(r"[A-Za-z0-9_-][\w.-]*/[\w.-]+:[A-Za-z_]\w*")
 UNSAID = Domain("real", declared=False)
@@ -63,8 +62,9 @@ def read_key(key: Any, naming: Given, answers: Sequence[str | Path] = ()) -> Key
 def formulas(side: Any, naming: Given) -> tuple[tuple[Formula, ...], Reading | None]:
     """Every formula that a side may mean, the first reading first; the reading if it was text."""
     if isinstance(side, str):
-        found = read(side, naming)
-        return (found.formula, *found.alternatives), found
+        side = read(side, naming)
+    if isinstance(side, Reading):
+        return (side.formula, *side.alternatives), side
     from symcnn.claims.statements import as_formula
 
     return (as_formula(side, naming),), None

@@ -60,8 +60,8 @@ def judge_adversaries(start: int, stop: int) -> Tally:
     return counts, wrong
 
 
-def _gathered(judge: partial[Tally], count: int, jobs: int, name: str) -> Tally:
-    starts = range(0, count, _CHUNK)
+def _gathered(judge: partial[Tally], first: int, count: int, jobs: int, name: str) -> Tally:
+    starts = range(first, count, _CHUNK)
     stops = [min(start + _CHUNK, count) for start in starts]
     counts: Counter[tuple[str, str]] = Counter()
     wrong: list[str] = []
@@ -95,6 +95,7 @@ def table(counts: Counter[tuple[str, str]]) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Count wrong verdicts; the bar is none.")
     parser.add_argument("--count", type=int, default=100_000, help="pairs")
+    parser.add_argument("--first", type=int, default=0, help="go on from this pair")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adversaries", type=int, default=50 * len(KEYS), help="how many of them")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
@@ -102,14 +103,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     pairs = partial(judge_pairs, options.seed, options.decide)
     wrong: list[str] = []
-    for judge, count, name in (
-        (pairs, options.count, "pairs"),
-        (partial(judge_adversaries), options.adversaries, "adversaries"),
+    for judge, first, count, name in (
+        (pairs, options.first, options.count, "pairs"),
+        (partial(judge_adversaries), 0, options.adversaries, "adversaries"),
     ):
         if count:
-            counts, bad = _gathered(judge, count, options.jobs, name)
+            counts, bad = _gathered(judge, first, count, options.jobs, name)
             wrong += bad
-            print(f"{count} {name}\n{table(counts)}\n")
+            print(f"{count - first} {name}\n{table(counts)}\n")
     print(f"{len(wrong)} wrong or crashed")
     return 1 if wrong else 0
 

@@ -1,0 +1,163 @@
+"""Common notation read at once: wherever it is taken, the reader understands the same."""
+
+from __future__ import annotations
+
+import pickle
+import random
+
+import pytest
+
+from symcnn import Checker, read
+from symcnn.errors import ParseError
+from symcnn.prover.packed import Outside, Packed, fraction, packing, times
+from symcnn.reading import read_given
+from symcnn.verifying.quick import Quick
+
+GIVEN = read_given("cnn; e: real; log: real; and: real")
+NAMES = packing(
+    name
+    for name, domain in GIVEN.domains
+    if domain.kind in ("integer", "real") and not domain.indices
+)
+QUICK = Quick(NAMES)
+
+TAKEN = r"""
+K^2*C_in*C_out + C_out
+H W C_in (K^2 + C_out)
+-K^2 + 3
+2P - D*(K - 1) - 1
+(N + 2*P - K)/S + 1
+1/(1/K + 1/S)
+K**2*C_in/C_out
+d(k-1)
+\frac{K^2 + C_{out}}{K^2 C_{out}}
+$\frac{1}{C_{out}} + \frac{1}{K^2}$
+$$HWC_{\text{in}}\left(K^{2} + C_{\mathrm{out}}\right)$$
+\alpha\beta K_h \cdot K_w \times 3
+K_h\alpha
+\left(K + 1\right)^{2} - \dfrac{K}{2}^2
+"""
+LEFT = r"""
+K C_q
+floor(N/S)
+a/b c
+K/S P
+K 2
+2 3
+K^-1
+K^(2)
+K^S
+K^2^2
+K^23 + \alpha
+K_hK_w\cdot 1
+2.5 K
+1,000 K
+3e2
+x_1
+|K|
+K = S
+K!
+K'
+K^T
+\frac12 K
+\frac{K}3
+{K}
+\varepsilon
+\alpha(K) = 1
+۲K
+K  S
+1/(K - K)
+(K
+K)
+K +
+*K
+K_
+2max(K, S)
+\mu_{B}
+max(K)
+HWC_in
+"""
+
+
+def taken(text: str) -> tuple[Packed, Packed | None, list[Packed]] | None:
+    divisors: list[Packed] = []
+    try:
+        return *QUICK.fraction(text, divisors), divisors
+    except Outside:
+        return None
+
+
+def same_as_read(text: str) -> None:
+    found = taken(text)
+    assert found is not None
+    above, below, divisors = found
+    reading = read(text, GIVEN)
+    assert not reading.new_names
+    assert not reading.alternatives
+    more: list[Packed] = []
+    top, bottom = fraction(reading.formula, NAMES, more)
+    assert (above if bottom is None else times(above, bottom)) == (
+        top if below is None else times(top, below)
+    )
+    assert sorted(map(repr, divisors)) == sorted(map(repr, more))
+
+
+@pytest.mark.parametrize("text", TAKEN.strip().split("\n"))
+def test_common_notation_is_taken_and_means_the_same(text: str) -> None:
+    same_as_read(text)
+
+
+@pytest.mark.parametrize("text", LEFT.strip("\n").split("\n"))
+def test_everything_else_is_left_to_the_reader(text: str) -> None:
+    assert taken(text.replace("  ", "\t")) is None
+
+
+def test_large_texts_are_left_to_the_reader() -> None:
+    for text in ("K*" * 2_000 + "K", "(" * 20 + "K" + ")" * 20, "K^65", "9" * 19, "(K+S+H+W)^64"):
+        assert taken(text) is None
+
+
+PLAIN = """K C_in C_out H W k d alpha e log and max mu eps x pi 2 3 10 0 1 2.5 3e2 + - * / ^ ( )
+** ^2 ^(2) [ ] | , ' _ K_h HW C_ x_1 = % ! . K^2 (K+1) 1/K""".split()
+LATEX = r"""K C_{in} C_in C_{\text{in}} C_{\mathrm{out}} H W k d \alpha \epsilon \varepsilon e x in
+al pha alpha
+max( log( K_h K_{h} K_1 \mu \mu_B \pi \max 2 3 10 0 1 { } \frac{ }{ \dfrac{1}{K} \frac12
+\left( \right) ( ) + - \cdot \times * / ^2 ^{2} ^{10} ^23 ^k ^ _ _{in} $ \, & \\ ' |""".split()
+
+
+@pytest.mark.parametrize("alphabet", [PLAIN, LATEX], ids=["plain", "latex"])
+def test_whatever_is_taken_means_what_the_reader_says(alphabet: list[str]) -> None:
+    rng = random.Random(20)
+    count = 0
+    for _ in range(6_000):
+        blank = rng.choice(("", " "))
+        text = blank.join(rng.choice(alphabet) for _ in range(rng.randint(1, 7)))
+        text = f"${text}$" if alphabet is LATEX and rng.random() < 0.3 else text
+        if taken(text) is not None:
+            same_as_read(text)
+            count += 1
+    assert count > 200
+
+
+RIGHT = ["K^2 C_in C_out + C_out", r"C_{out}\left(K^2C_{in} + 1\right)", "$C_{out}(1+K^2C_{in})$"]
+WRONG = ["K C_in C_out + C_out", r"C_{out}(K^2C_{in} - 1)", "K^2*C_in*C_out"]
+
+
+@pytest.mark.parametrize(("texts", "kind"), [(RIGHT, "proved"), (WRONG, "refuted")])
+def test_the_kind_at_once_is_that_of_the_whole_result(texts: list[str], kind: str) -> None:
+    checker = pickle.loads(pickle.dumps(Checker("(K^2*C_in + 1)*C_out", given="cnn")))
+    for text in texts:
+        assert checker.quick_kind(text) == kind
+        result = checker.check(text)
+        assert (result.kind, result.verdict.kind) == (kind, kind)
+        assert checker.check(read(text, checker.naming)).verdict == result.verdict
+
+
+def test_nothing_is_told_of_what_has_no_value_or_cannot_be_read() -> None:
+    checker = Checker("K/S", given="cnn")
+    assert checker.quick_kind("K/(S - S)") is None
+    assert checker.quick_kind("K/S/(K-K)") is None
+    assert Checker("K", given="cnn", feedback="readable").quick_kind("K") is None
+    assert Checker("floor(K/2)", given="cnn").quick_kind("K") is None
+    with pytest.raises(ParseError):
+        checker.check("K/S K")
