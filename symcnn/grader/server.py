@@ -1,0 +1,276 @@
+"""The marking server: a fresh process without threads that forks a child for each batch.
+
+It is warm: marking is loaded and the keys are ready before the first fork. A child marks a batch
+within limits and writes lines; a child that dies or overruns takes nobody along, since what it had
+not finished is marked again, one submission at a time, and the one that dies answer by answer.
+What goes to the parent is a letter and a line: ``m`` marks, ``u`` why the assignment is unusable,
+``e`` the end.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import pickle
+import selectors
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterator
+from time import monotonic
+from traceback import print_exc
+from typing import IO, Any
+
+from symcnn.errors import SymcnnError
+from symcnn.grader.assignment import Assignment
+from symcnn.grader.batches import Failure, Item, Make, Marking, Pieces, attempt, marked_line
+from symcnn.grader.journal import line_of
+from symcnn.grader.limits import Limits, allow, confine
+from symcnn.grader.submission import Response, Submission
+
+_CHUNK = 1 << 16
+
+
+def serve(work: int, out: int) -> None:
+    """Marks what stands in the open file ``work`` and writes lines to ``out``.
+
+    Standard input is a line to the parent: when it closes, this process and its children end.
+    """
+    os.dup2(2, 1)  # what anybody prints by mistake is not taken for a line
+    with os.fdopen(work, "rb") as file:
+        make, assignment, detail, limits, jobs = pickle.load(file)
+        try:
+            marking = make(assignment)
+        except SymcnnError as error:
+            _send(out, b"u" + line_of(str(error)))
+            return
+        _warm(marking, assignment, detail)
+        gc.collect()
+        gc.freeze()
+        _Server(file, out, marking, assignment, detail, limits, jobs).run()
+    _send(out, b"e\n")
+
+
+def write_work(
+    file: IO[bytes],
+    make: Make,
+    assignment: Assignment,
+    batches: Iterator[list[Item]],
+    *options: Any,
+) -> None:
+    """Writes what `serve` reads: once how to mark, then the batches."""
+    pickle.dump((make, assignment, *options), file)
+    for batch in batches:
+        marshal.dump([tuple(item) for item in batch], file)
+    file.seek(0)
+
+
+def _warm(marking: Marking, assignment: Assignment, detail: bool) -> None:
+    """Marks the keys as if they were answers: what that makes, no child has to make again."""
+    keys = tuple((each.id, Response(each.key)) for each in assignment.questions if each.key)
+    attempt(marking, Submission("", keys), assignment.questions, detail=detail)
+
+
+class _Task:
+    """Some items for a child, of which ``done`` are finished; or the next piece of one item."""
+
+    __slots__ = ("alone", "done", "items", "pieces")
+
+    def __init__(self, items: list[Item], *, alone: bool = False, pieces: Pieces | None = None):
+        self.items = items
+        self.alone = alone
+        self.pieces = pieces
+        self.done = 0
+
+    def answers(self) -> int:
+        """How many answers the submission has on which the child is at work."""
+        return 1 if self.pieces is not None else len(self.items[self.done].responses)
+
+
+class _Child:
+    """A child at work; what it has written and is no whole line yet waits in ``rest``."""
+
+    __slots__ = ("deadline", "late", "pid", "rest", "task")
+
+    def __init__(self, pid: int, task: _Task, deadline: float) -> None:
+        self.pid = pid
+        self.task = task
+        self.deadline = deadline
+        self.late = False
+        self.rest = b""
+
+
+class _Server:
+    __slots__ = (
+        "assignment", "children", "detail", "file", "jobs", "limits", "marking", "out", "selector",
+        "waiting",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        file: IO[bytes],
+        out: int,
+        marking: Marking,
+        assignment: Assignment,
+        detail: bool,
+        limits: Limits,
+        jobs: int,
+    ) -> None:
+        self.file = file
+        self.out = out
+        self.marking = marking
+        self.assignment = assignment
+        self.detail = detail
+        self.limits = limits
+        self.jobs = jobs
+        self.waiting: deque[_Task] = deque()  # what has to be done again goes first
+        self.children: dict[int, _Child] = {}
+        self.selector = selectors.DefaultSelector()
+
+    def run(self) -> None:
+        """Until every item has its line."""
+        self.selector.register(0, selectors.EVENT_READ)
+        while self._fork_some():
+            soonest = min(child.deadline for child in self.children.values())
+            ready = {key.fd for key, _ in self.selector.select(max(0.0, soonest - monotonic()))}
+            if 0 in ready:
+                os.killpg(0, signal.SIGKILL)  # this process too
+            for fd in ready:
+                self._read(fd, self.children[fd])
+            now = monotonic()
+            for fd, child in self.children.items():
+                if child.deadline <= now and fd not in ready and not child.late:
+                    child.late = True
+                    os.kill(child.pid, signal.SIGKILL)
+                    child.deadline = now + 3600.0  # its end is read as any other's
+        self.selector.close()
+
+    def _fork_some(self) -> bool:
+        """Lets children do what there is to do. Whether any is at work."""
+        while len(self.children) < self.jobs:
+            if not self.waiting:
+                try:
+                    batch = marshal.load(self.file)
+                except EOFError:
+                    break
+                self.waiting.append(_Task([Item(*each) for each in batch]))
+            self._fork(self.waiting.popleft())
+        return bool(self.children)
+
+    def _fork(self, task: _Task) -> None:
+        mine, theirs = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            for other in (mine, self.out, *self.children):  # held here, they would never close
+                os.close(other)
+            _work(theirs, task, self.marking, self.assignment, self.detail, self.limits)
+        os.close(theirs)
+        child = _Child(pid, task, monotonic() + self.limits.wall(task.answers()))
+        self.children[mine] = child
+        self.selector.register(mine, selectors.EVENT_READ)
+
+    def _read(self, fd: int, child: _Child) -> None:
+        data = os.read(fd, _CHUNK)
+        if not data:
+            self._end(fd, child)
+            return
+        *lines, child.rest = (child.rest + data).split(b"\n")
+        for line in lines:
+            self._line(child.task, line + b"\n")
+        if child.task.done < len(child.task.items):
+            child.deadline = monotonic() + self.limits.wall(child.task.answers())
+
+    def _line(self, task: _Task, line: bytes) -> None:
+        """A child has finished something: a submission, or a piece of one."""
+        item = task.items[task.done]
+        task.done += 1
+        if task.pieces is not None:
+            task.pieces.add(_heard(line))
+            self._go_on(task.pieces)
+        elif line.startswith(b"m"):
+            _send(self.out, line)
+        else:
+            self._go_on(Pieces(item, self.assignment))
+
+    def _go_on(self, pieces: Pieces) -> None:
+        if pieces.next is None:
+            _send(self.out, b"m" + pieces.line())
+        else:
+            self.waiting.appendleft(_Task([pieces.item], pieces=pieces))
+
+    def _end(self, fd: int, child: _Child) -> None:
+        """A child has ended, of itself or not: what it has left undone is done again."""
+        del self.children[fd]
+        self.selector.unregister(fd)
+        os.close(fd)
+        _, status = os.waitpid(child.pid, 0)
+        task = child.task
+        left = task.items[task.done :]
+        if not left:
+            return
+        if task.pieces is not None:
+            task.pieces.add(_cause(status, late=child.late))
+            self._go_on(task.pieces)
+        elif task.alone or len(task.items) == 1:
+            self._go_on(Pieces(task.items[0], self.assignment))
+        else:
+            self.waiting.extendleft(_Task([item], alone=True) for item in reversed(left))
+
+
+def _cause(status: int, *, late: bool) -> Failure:
+    code = os.waitstatus_to_exitcode(status)
+    if late or code == -signal.SIGXCPU:
+        return Failure("time", "it was stopped at its limit of time")
+    seen = f"exit code {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"
+    return Failure("ended", f"its process ended with {seen}")
+
+
+def _heard(line: bytes) -> Any:
+    """The rows, or the failure, that a child has told of a piece."""
+    import json
+
+    said = json.loads(line[1:])
+    return Failure(*said) if line.startswith(b"f") else said
+
+
+def _work(
+    fd: int, task: _Task, marking: Marking, assignment: Assignment, detail: bool, limits: Limits
+) -> None:
+    """What a child does, from its first line to its end."""
+    code = 1
+    try:
+        sys.dont_write_bytecode = True
+        confine(limits)
+        _mark(fd, task, marking, assignment, detail, limits)
+        code = 0
+    finally:
+        if code:
+            print_exc()
+        os._exit(code)
+
+
+def _mark(
+    fd: int, task: _Task, marking: Marking, assignment: Assignment, detail: bool, limits: Limits
+) -> None:
+    import json
+
+    for item in task.items:
+        part = item.submission() if task.pieces is None else task.pieces.submission()
+        allow(limits.processor(len(part.responses) if task.pieces is None else 1))
+        rows = attempt(marking, part, assignment.questions, detail=detail)
+        if isinstance(rows, Failure):
+            _send(fd, b"f" + json.dumps(rows).encode("ascii") + b"\n")
+            if rows.code == "memory":  # what is left of it may be too little for the next
+                return
+        elif task.pieces is None:
+            _send(fd, b"m" + marked_line(item, rows))
+        else:
+            _send(fd, b"p" + json.dumps(rows).encode("ascii") + b"\n")
+
+
+def _send(fd: int, data: bytes) -> None:
+    """All of it."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
