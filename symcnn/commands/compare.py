@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcnn.commands.output import folded, print_json, print_table
 from symcnn.grader.outputs.texts import amount, one_line
+from symcnn.grader.people.words import WORDS, word
 
 if TYPE_CHECKING:
     import argparse
@@ -32,53 +33,73 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(found: Comparison) -> None:
-    if found.versions[0] != found.versions[1]:
-        print(f"symcnn {found.versions[0]}, then {found.versions[1]}")
+    language = found.language
+
+    def heads(*names: str) -> list[str]:
+        return [word(each, language) for each in names]
+
+    def lower(each: Change | TotalChange) -> str:
+        return word("lower", language) if each.fell else ""
+
+    first, second = found.versions
+    if first != second:
+        print(word("versions", language, before=first, after=second))
     if found.changes:
         rows = [
-            (
+            [
                 one_line(each.student, _STUDENT),
                 one_line(each.question, _QUESTION),
-                _mark(each.before),
-                _mark(each.after) + (" (lower)" if each.fell else ""),
+                _mark(each.before, language),
+                _mark(each.after, language) + lower(each),
                 _told(each.causes),
-            )
+            ]
             for each in found.changes
         ]
-        print_table(("student", "question", "before", "after", "because"), rows)
+        middle = "before-column", "after-column"
+        print_table(heads("student-column", "question", *middle, "cause-column"), rows)
     others = [each for each in found.totals if any(cause.kind != "marks" for cause in each.causes)]
     if others:
-        lines = [
-            (
+        rows = [
+            [
                 one_line(each.student, _STUDENT),
                 _total(each.before),
-                _total(each.after) + (" (lower)" if each.fell else ""),
+                _total(each.after) + lower(each),
                 _told(each.causes),
-            )
+            ]
             for each in others
         ]
-        print_table(("student", "total before", "after", "because"), lines)
+        print_table(heads("student-column", "total-column", "after-column", "cause-column"), rows)
     for line in _summary(found):
         print(folded(line))
 
 
 def _summary(found: Comparison) -> list[str]:
     """What changed, in a line a cause, and what fell."""
+    language = found.language
     if not found.changes and not found.totals:
-        return ["nothing differs"]
+        return [word("nothing-differs", language)]
     counts: dict[str, int] = {}
     for change in found.changes:
         counts[_told(change.causes)] = counts.get(_told(change.causes), 0) + 1
-    lines = [f"{count} x {told}" for told, count in sorted(counts.items(), key=lambda e: -e[1])]
-    marks, totals = (sum(each.fell for each in some) for some in (found.changes, found.totals))
-    changed = f"{len(found.changes)} marks and {len(found.totals)} totals differ"
-    return [*lines, f"{changed}; {marks} marks and {totals} totals fell"]
+    lines = [
+        WORDS["times"][language == "fa"].format(count=count, cause=cause)
+        for cause, count in sorted(counts.items(), key=lambda each: -each[1])
+    ]
+    changed = word(
+        "changed",
+        language,
+        marks=len(found.changes),
+        lower=sum(each.fell for each in found.changes),
+        totals=len(found.totals),
+        fallen=sum(each.fell for each in found.totals),
+    )
+    return [*lines, changed]
 
 
-def _mark(mark: Mark | None) -> str:
+def _mark(mark: Mark | None, language: str) -> str:
     if mark is None:
         return "-"
-    points = "open" if mark.points is None else amount(mark.points)
+    points = word("open", language) if mark.points is None else amount(mark.points)
     return f"{mark.outcome} {points}/{amount(mark.of)}"
 
 

@@ -112,17 +112,16 @@ def _students(count: int, language: str) -> str:
 
 
 def _why(group: Group, question: Question, language: str) -> tuple[str, ...]:
-    """The reason in a sentence, then what marking said about the answer."""
+    """What marking said about the answer, or else a sentence of ours."""
     mark = group.mark
+    told = (each.text for each in mark.remarks if each.kind in _TOLD and mark.read not in each.text)
+    said = tuple(dict.fromkeys(_visible(each) for each in told))
+    if said:
+        return said
     if question.kind == "truth" and mark.outcome == "manual":
-        share = question.points * (1 - question.reason)
-        told = word("truth", language, points=share)
-    elif mark.outcome in ("unreadable", "undecided"):
-        told = word(mark.outcome, language)
-    else:
-        told = word("manual", language)
-    more = (_visible(each.text) for each in mark.remarks if each.kind in _TOLD)
-    return tuple(dict.fromkeys((told, *more)))
+        return (word("truth", language, points=question.points * (1 - question.reason)),)
+    known = mark.outcome in ("unreadable", "undecided")
+    return (word(mark.outcome if known else "manual", language),)
 
 
 def _visible(text: str) -> str:

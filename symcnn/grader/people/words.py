@@ -67,8 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "convention-added": ("convention added: {name}", "قرارداد افزوده: {name}"),
     "convention-changed": ("convention changed: {name}", "قرارداد دگرگون‌شده: {name}"),
     "convention-removed": ("convention removed: {name}", "قرارداد حذف‌شده: {name}"),
-    "field-changed": ("{field} of the question changed", "{field} در پرسش تغییر کرده است"),
-    "given-changed": ("given of the assignment changed", "given در تکلیف تغییر کرده است"),
+    "field-changed": ("{field} of the question changed", "در پرسش، {field} تغییر کرده است"),
+    "given-changed": ("given of the assignment changed", "دامنه‌های تکلیف (given) تغییر کرده است"),
     "uses-changed": (
         "it uses {question}, which differs",
         "به {question} تکیه دارد، که فرق کرده است",
@@ -85,10 +85,26 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "factor-changed": ("factor: {before} became {after}", "ضریب: {before} شده است {after}"),
     "none": ("none", "هیچ"),
-    "version": ("symcnn {before} became {after}", "symcnn {before} شده است {after}"),
+    "version": ("symcnn {before} became {after}", "نسخهٔ symcnn: {before} شده است {after}"),
     "unknown": (
         "nothing in the records differs: another environment, or a limit of time",
         "در این دو سابقه تفاوتی نیست: محیط دیگری، یا مرز زمان",
+    ),
+    "student-column": ("student", "دانشجو"),
+    "before-column": ("before", "پیش"),
+    "after-column": ("after", "پس"),
+    "cause-column": ("because", "زیرا"),
+    "total-column": ("total before", "جمع پیش"),
+    "lower": (" (lower)", " (کمتر)"),
+    "open": ("open", "باز"),
+    "versions": ("symcnn {before}, then {after}", "نخست symcnn {before}، سپس {after}"),
+    "nothing-differs": ("nothing differs", "هیچ تفاوتی نیست"),
+    "times": ("{count} x {cause}", "{count} بار: {cause}"),
+    "changed": (
+        "marks that differ: {marks}, of them lower: {lower}; totals that differ: {totals}, of them "
+        "lower: {fallen}",
+        "نمره‌هایی که فرق کرده‌اند: {marks}، کمتر: {lower}؛ جمع‌هایی که فرق کرده‌اند: {totals}، کمتر: "
+        "{fallen}",
     ),
     # what a decision says to the student
     "decided": ("A person decided this mark.", "دربارهٔ این نمره یک نفر تصمیم گرفته است."),
