@@ -31,7 +31,9 @@ class Submission:
     """The answers of one student, by question, in the order of the file.
 
     ``student`` is the id after folding. ``problems`` tell what about the file needs a person:
-    duplicate answers, extra ones, a file that is damaged in part.
+    duplicate answers, extra ones, a file that is damaged in part. ``unclear`` names questions with
+    an answer that cannot be told (two different ones, a misspelt question, a block without an end):
+    they have no response, and their marks are open, never missing.
     """
 
     student: str
@@ -39,6 +41,7 @@ class Submission:
     source: str = ""
     name: str = ""
     problems: tuple[Problem, ...] = ()
+    unclear: tuple[str, ...] = ()
 
     def response(self, question: str) -> Response | None:
         """The answer to a question, None where there is none.

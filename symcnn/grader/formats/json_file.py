@@ -1,0 +1,58 @@
+"""A submission in JSON: numbers stay as they were typed, a key that stands twice is seen."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from symcnn.grader.formats.found import Found, Unusable
+from symcnn.grader.formats.tree import MAX_DEPTH, Items, Leaf, Pairs, Tree, sheets_of
+from symcnn.grader.ids import shown
+
+
+class _Object(NamedTuple):
+    pairs: tuple[tuple[str, Any], ...]
+
+
+def read(text: str) -> Found:
+    """The sheets of the file. Raises Unusable for what is no JSON, or nested too deep.
+
+    >>> read('{"student": 7, "answers": {"q1": 2.50}}').sheets[0].entries[0].text
+    '2.50'
+    """
+    return sheets_of(_tree(loaded(text, pairs=_Object), "", 0))
+
+
+def loaded(text: str, pairs: Any = None) -> Any:
+    """The JSON value with numbers as texts. Raises Unusable."""
+    hook = None if pairs is None else lambda found: pairs(tuple(found))
+    try:
+        return json.loads(
+            text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=hook
+        )
+    except json.JSONDecodeError as error:
+        code = "json-escape" if "escape" in error.msg else "json"
+        raise Unusable(code, f"line {error.lineno}", said=error.msg) from error
+    except RecursionError as error:
+        raise Unusable("deep", limit=str(MAX_DEPTH)) from error
+
+
+def _tree(value: Any, place: str, depth: int) -> Tree:
+    if depth > MAX_DEPTH:
+        raise Unusable("deep", place[:80], limit=str(MAX_DEPTH))
+    if isinstance(value, _Object):
+        inner = f"{place}." if place else ""
+        return Pairs(
+            tuple(
+                (key, _tree(each, f"{inner}{shown(key[:60])}", depth + 1))
+                for key, each in value.pairs
+            ),
+            place,
+        )
+    if isinstance(value, list):
+        return Items(
+            tuple(_tree(each, f"{place}[{at}]", depth + 1) for at, each in enumerate(value)), place
+        )
+    if isinstance(value, bool):
+        return Leaf("true" if value else "false", place)
+    return Leaf(None if value is None else str(value), place)
