@@ -1,0 +1,170 @@
+"""A claim as a question: its key as text, its domains, and examples that are decided beforehand.
+
+Whether the claim holds is not asked here, and its words are not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from symcnn.claims.as_text import given_lines
+from symcnn.claims.claim import Claim
+from symcnn.claims.statements import Derivation, Equation
+from symcnn.claims.verdict import Refuted
+from symcnn.errors import AuthorError, ParseError
+from symcnn.formula.arrays import Array, Table
+from symcnn.formula.conditions import Condition
+from symcnn.formula.domains import Given
+from symcnn.formula.frozen import replace
+from symcnn.formula.nodes import Formula
+from symcnn.formula.plain import plain
+from symcnn.formula.traverse import free_names
+from symcnn.grader.assignment import Milestone, Question
+from symcnn.prover.assumptions import merged
+from symcnn.reading import read, read_given
+from symcnn.verifying.keys import from_claim
+
+_LONGEST_KEY = 400
+_LONGEST_EXAMPLE = 300
+_MOST_EXAMPLES = 3
+
+
+class Unsuited(Exception):
+    """Why a claim makes no question."""
+
+
+def question_of(claim: Claim, numbers: Mapping[str, int]) -> Question:
+    """The question without words and points.
+
+    Raises Unsuited or AuthorError for a claim without a key that students could type.
+    """
+    found = from_claim(claim, numbers)
+    statement = claim.statement(numbers)
+    [key, *_] = found.references
+    if isinstance(statement, Equation) and isinstance(key, Array):
+        key = statement.lhs if isinstance(statement.lhs, Table) else key
+    given = merged(found.given, claim.needed())
+    if isinstance(statement, Derivation):
+        lines = (statement.start, *(link.rhs for link in statement.links))
+        texts = [typed(each, given) for each in lines]
+        between = texts[1:-1]
+        credit = Fraction(1, len(texts) - 1)
+        question = Question(
+            claim.name,
+            "chain",
+            key=texts[-1],
+            start=texts[0],
+            milestones=tuple(Milestone(each, credit) for each in between),
+        )
+    else:
+        lines = (key,)
+        question = Question(claim.name, _kind(key), key=typed(key, given))
+    return replace(question, given=granted_text(given, lines))
+
+
+def _kind(key: Formula) -> str:
+    if isinstance(key, (Array, Table)):
+        return "matrix"
+    if isinstance(key, Condition):
+        raise Unsuited("its right side is a condition")
+    return "formula" if free_names(key) else "number"
+
+
+def typed(formula: Formula, given: Given) -> str:
+    """The formula as a student would type it. Raises Unsuited where it would not read back."""
+    try:
+        text = plain(formula)
+        back = read(text, given).formula
+    except (ParseError, ValueError) as error:
+        raise Unsuited("its formula cannot be typed") from error
+    if back != formula:
+        raise Unsuited("its formula reads back as another one")
+    if len(text) > _LONGEST_KEY:
+        raise Unsuited(f"its formula has {len(text)} characters")
+    return text
+
+
+def granted_text(given: Given, formulas: Sequence[Formula]) -> str:
+    """What is granted about the names of the formulas, and about names that these depend on.
+
+    >>> from symcnn.formula.nodes import Symbol
+    >>> granted_text(read_given("K, N, M: positive integer; K <= N"), (Symbol("K"),))
+    'K, N: positive integer; K <= N'
+    """
+    names = {name for each in formulas for name in free_names(each)}
+    relations: list[Formula] = []
+    grown = True
+    while grown:
+        linked = [e for e in given.relations if e not in relations and names & {*free_names(e)}]
+        bounds = {name for each in names for name in _bounds(given, each)}
+        grown = bool(linked) or not bounds <= names
+        relations += linked
+        names |= bounds | {name for each in linked for name in free_names(each)}
+    kept = Given(
+        tuple(pair for pair in given.domains if pair[0] in names),
+        tuple(each for each in given.relations if each in relations),
+    )
+    return "; ".join(given_lines(kept))
+
+
+def _bounds(given: Given, name: str) -> set[str]:
+    """The names that a domain speaks of."""
+    domain = given.domain(name)
+    if domain is None:
+        return set()
+    ends = [each for each in (domain.low, domain.high) if each is not None]
+    ends += [end for span in domain.support or () for end in span]
+    return {found for each in (*ends, *domain.shape) for found in free_names(each)}
+
+
+def with_examples(
+    question: Question, claim: Claim, numbers: Mapping[str, int], claims: Sequence[Claim]
+) -> Question:
+    """With an answer that is proved right, and wrong ones that are refuted, where there are any."""
+    given = read_given(question.given)
+    accept = [
+        text for text in _others(claim, numbers, given) if _judged(question, text) == "proved"
+    ]
+    wrong = [e for e in claims if e.expect is Refuted and e.corrected_by == claim.name]
+    reject = [
+        text
+        for each in wrong
+        for text in _others(each, numbers, given)
+        if _judged(question, text) == "refuted"
+    ]
+    return replace(
+        question,
+        accept=tuple(dict.fromkeys(accept))[:_MOST_EXAMPLES],
+        reject=tuple(dict.fromkeys(reject))[:_MOST_EXAMPLES],
+    )
+
+
+def _others(claim: Claim, numbers: Mapping[str, int], given: Given) -> list[str]:
+    """What an equation puts on its left side, or a derivation from its first line to its last."""
+    try:
+        statement = claim.statement(numbers)
+        match statement:
+            case Equation(lhs, _):
+                return [text for text in [typed(lhs, given)] if len(text) <= _LONGEST_EXAMPLE]
+            case Derivation(start, links):
+                steps = [f"{each.relation} {typed(each.rhs, given)}" for each in links]
+                return ["\n".join([typed(start, given), *steps])]
+    except (Unsuited, AuthorError):
+        return []
+    return []
+
+
+def _judged(question: Question, text: str) -> str:
+    from symcnn.verifying.checker import Checker
+    from symcnn.verifying.steps import verify_steps
+
+    if text == question.key:
+        return "the key itself"
+    try:
+        if question.kind == "chain":
+            start, target = question.start, question.key
+            return verify_steps(text, start, target, question.given or None).kind
+        return Checker(question.key, question.given or None).check(text).kind
+    except (AuthorError, ParseError):
+        return "unreadable"
