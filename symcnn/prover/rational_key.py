@@ -65,9 +65,8 @@ class RationalKey:
                 isinstance(value, Fraction) for value in values
             ):
                 found.append(tuple(_plain(value) for value in values))
-            if len(found) == _POINTS:
-                break
-        return cls(names, above, below, tuple(found)) if found else None
+        found.sort(key=lambda point: sum(not isinstance(value, int) for value in point))
+        return cls(names, above, below, tuple(found[:_POINTS])) if found else None
 
     def kind(self, candidate: Formula) -> str | None:
         """ "proved" or "refuted" where that is plain, else None."""

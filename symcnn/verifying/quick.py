@@ -18,16 +18,18 @@ _DEEPEST = 12
 _DIGITS = 18
 _POWER = 64
 _NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
-_PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9_]*|{_NUMBER}|\*\*|[^ ]")
+_PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9_]*|{_NUMBER}|\^\(-\d\d?\)|\*\*|[^ ]")
 _SUBSCRIPT = r"_(?:[A-Za-z0-9]+|\{(?:[A-Za-z0-9]+|\\[a-z]+\{[A-Za-z]+\})\})"
 _LATEX = re.compile(
-    rf"\\(?:left|right)[()]|\\[a-z]?frac\{{|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?"
-    rf"|[A-Za-z](?:{_SUBSCRIPT})?|{_NUMBER}|\}}\{{|\^\{{\d\d?\}}|\^\d(?!\d)|[^ ]"
+    rf"\\(?:left|right)[()]|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
+    rf"|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?|[A-Za-z](?:{_SUBSCRIPT})?"
+    rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
 )
 _BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
 _ADDING = ("+", "-")
 NO_STARTS: frozenset[str] = frozenset()
 _FRACTION, _BETWEEN, _END = "\\frac{", "}{", "end"
+_THIN = re.compile(r"\\,(?!\d)")
 _SIGNS = {sign: sign for sign in "+-*/()"}
 _PLAIN_SIGNS = {**_SIGNS, "^": "^", "**": "^"}
 _LATEX_SIGNS = {
@@ -37,8 +39,9 @@ _LATEX_SIGNS = {
 }  # fmt: skip
 _POWERS = {
     **{f"^{power}": f"^{power}" for power in range(10)},
-    **{f"^{{{power}}}": f"^{power}" for power in range(_POWER)},
+    **{f"^{{{power}}}": f"^{power}" for power in range(-_POWER, _POWER)},
 }
+_DOWN = {f"^(-{power})": f"^-{power}" for power in range(1, _POWER)}
 Fraction = tuple[Packed, Packed | None]
 Code = int | str
 
@@ -61,7 +64,7 @@ class Quick:
     def __init__(self, names: Names) -> None:
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
         self._names = names
-        self._plain: dict[str, Code] = {**usable, **_PLAIN_SIGNS}
+        self._plain: dict[str, Code] = {**usable, **_PLAIN_SIGNS, **_DOWN}
         self._latex: dict[str, Code] = {
             **{way: code for name, code in usable.items() for way in _ways(name)},
             **_LATEX_SIGNS,
@@ -91,6 +94,8 @@ class Quick:
             text = text[2:-2] if text[:2] == "$$" == text[-2:] else text[1:-1]
         if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
             raise Outside
+        if "\\," in text:
+            text = _THIN.sub(" ", text)
         return _LATEX.findall(text)
 
 
@@ -103,6 +108,8 @@ def _ways(name: str) -> Iterator[str]:
         return
     if not line:
         yield head
+        if len(head) == 1:
+            yield f"\\mathrm{{{head}}}"
     elif subscript.isalnum():
         yield f"{head}_{subscript}"
         yield f"{head}_{{{subscript}}}"
@@ -174,16 +181,28 @@ class _Work:
                 after = codes[at]
                 if type(after) is str and after[0] == "^":
                     power, at = self.power(at)
-                    code *= power
-                key += code
+                    if power < 0:
+                        self.divisors.append({code: 1})
+                        divisor = {code * -power: 1}
+                        below = divisor if below is None else times(below, divisor)
+                    else:
+                        key += code * power
+                else:
+                    key += code
             elif code is None:
                 if not wanted:
                     raise Outside
-                scale *= _whole(pieces[at])
+                number, parts = _number(pieces[at])
                 at += 1
                 after = codes[at]
                 if type(after) is str and after[0] == "^":
-                    raise Outside
+                    power, at = self.power(at)
+                    if power < 0:
+                        raise Outside
+                    number, parts = number**power, parts**power
+                scale *= number
+                if parts != 1:
+                    below = {0: parts} if below is None else times(below, {0: parts})
             elif code == "(" or code is _FRACTION:
                 self.at = at
                 above, under = self.grouped(code)
@@ -222,7 +241,9 @@ class _Work:
             at += 1
             if self.codes[at] is not None:
                 raise Outside
-            power = _whole(self.pieces[at])
+            power, parts = _number(self.pieces[at])
+            if parts != 1:
+                raise Outside
         else:
             power = int(sign[1:])
         after = self.codes[at + 1]
@@ -247,6 +268,8 @@ class _Work:
         after = self.codes[self.at]
         if type(after) is str and after[0] == "^":
             power, self.at = self.power(self.at)
+            if power < 0:
+                raise Outside
             above = raised(above, power, self.names)
             below = None if below is None else raised(below, power, self.names)
         return above, below
@@ -261,12 +284,21 @@ class _Work:
             after = self.codes[self.at]
             if type(after) is str and after[0] == "^":
                 power, self.at = self.power(self.at)
+                if power < 0:
+                    raise Outside
                 code *= power
             under, over = self.inverted({code: 1}, None)
         elif code is None:
-            number = _whole(self.pieces[self.at])
+            number, parts = _number(self.pieces[self.at])
             self.at += 1
-            under, over = self.inverted({0: number} if number else {}, None)
+            after = self.codes[self.at]
+            if type(after) is str and after[0] == "^":
+                power, self.at = self.power(self.at)
+                if power < 0:
+                    raise Outside
+                number, parts = number**power, parts**power
+            above = {0: number} if number else {}
+            under, over = self.inverted(above, None if parts == 1 else {0: parts})
         else:
             raise Outside
         after = self.codes[self.at]
@@ -287,7 +319,12 @@ class _Work:
         self.at += 1
 
 
-def _whole(piece: str) -> int:
-    if not piece.isdigit() or len(piece) > _DIGITS:
-        raise Outside
-    return int(piece)
+def _number(piece: str) -> tuple[int, int]:
+    """A decimal as numerator and denominator, not in lowest terms."""
+    if len(piece) <= _DIGITS:
+        if piece.isdigit():
+            return int(piece), 1
+        whole, point, places = piece.partition(".")
+        if point and whole.isdigit() and places.isdigit():
+            return int(whole + places), 10 ** len(places)
+    raise Outside

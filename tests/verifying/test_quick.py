@@ -35,6 +35,10 @@ $\frac{1}{C_{out}} + \frac{1}{K^2}$
 $$HWC_{\text{in}}\left(K^{2} + C_{\mathrm{out}}\right)$$
 \alpha\beta K_h \cdot K_w \times 3
 K_h\alpha
+0.72 + 1.0625 C^2
+5^2*3*256/2^20 + 2.5/1.5^2
+C_{\mathrm{out}}^{-1}\, + K^{-2} - \mathrm{e}
+K^(-2)*S
 \left(K + 1\right)^{2} - \dfrac{K}{2}^2
 """
 LEFT = r"""
@@ -45,13 +49,18 @@ K/S P
 K 2
 2 3
 K^-1
+2^(-1)
+2^{-1} K
+(K + 1)^{-1}
 K^(2)
 K^S
 K^2^2
 K^23 + \alpha
 K_hK_w\cdot 1
-2.5 K
 1,000 K
+1\,000 K
+(1/K)^(-2)
+K_\,2
 3e2
 x_1
 |K|
@@ -99,7 +108,11 @@ def same_as_read(text: str) -> None:
     assert (above if bottom is None else times(above, bottom)) == (
         top if below is None else times(top, below)
     )
-    assert sorted(map(repr, divisors)) == sorted(map(repr, more))
+    assert in_names(divisors) == in_names(more)
+
+
+def in_names(divisors: list[Packed]) -> list[str]:
+    return sorted(repr(each) for each in divisors if each.keys() != {0})
 
 
 @pytest.mark.parametrize("text", TAKEN.strip().split("\n"))
