@@ -34,6 +34,8 @@ def check_keys(entry: Entry, fields: Mapping[str, Entry], question: Question, sh
     for each in _formulas(fields):
         _of_one_kind(each, _formula(each, given), key)
     found = dict.fromkeys(free_names(key))
+    known = (*found, *(name for name, _ in given.domains))
+    _check_names(fields, tuple(found), known)
     if question.kind == "number":
         loose = [name for name in found if name not in dict(question.uses)]
         if loose:
@@ -41,8 +43,6 @@ def check_keys(entry: Entry, fields: Mapping[str, Entry], question: Question, sh
                 f"a number has no names, and {loose[0]} is one",
                 "write a number, type: formula, or uses: {" + loose[0] + ": the question}",
             )
-    known = (*found, *(name for name, _ in given.domains))
-    _check_names(fields, question, tuple(found), known)
 
 
 def _granted(fields: Mapping[str, Entry], question: Question, shared: str) -> Given:
@@ -86,7 +86,7 @@ def _of_one_kind(entry: Entry, formula: Formula, key: Formula) -> None:
 
 
 def _check_names(
-    fields: Mapping[str, Entry], question: Question, found: tuple[str, ...], known: tuple[str, ...]
+    fields: Mapping[str, Entry], found: tuple[str, ...], known: tuple[str, ...]
 ) -> None:
     for name, place in fields["uses"].pairs() if "uses" in fields else ():
         if name not in found:
@@ -102,8 +102,7 @@ def _check_names(
 
 
 def _known_mistake(name: str, place: Entry) -> None:
-    from symcnn import diagnosis
+    from symcnn.diagnosis import KINDS
 
-    kinds = [each.kind for each in getattr(diagnosis, "MISTAKES", ())]
-    if kinds and name not in kinds:
-        raise place.error(f"there is no mistake {name!r}", meant(name, kinds))
+    if name not in KINDS:
+        raise place.error(f"there is no mistake {name!r}", meant(name, KINDS))
