@@ -1,4 +1,4 @@
-"""A submission in Markdown: fenced blocks marked ``answer q1a``, and a line ``student: ...``.
+"""A submission in Markdown: fenced blocks marked ``answer q1a``, and a line ``student: ...`` above.
 
 Everything else is prose and stays unread: headings, other blocks, comments.
 """
@@ -37,7 +37,8 @@ def sheet_of(text: str) -> Sheet:
     troubles: list[Trouble] = []
     for number, line, block in _parts(text.split("\n")):
         if block is None:
-            _note_field(line, number, fields)
+            if not entries:
+                _note_field(line, number, fields)
             continue
         question, lines, closed = block
         if not question:
@@ -58,7 +59,8 @@ def _note_field(line: str, number: int, fields: dict[str, str]) -> None:
     if found is None or field not in ("student", "name"):
         return
     value = found.group(2).strip().strip("\"'")
-    if field == "student" and value and fields.get(field, value) != value:
+    other = fields.get("student", value) != value
+    if field == "student" and other and any(sign.isdecimal() for sign in value):
         raise Unusable("two-students", f"line {number}")
     if value:
         fields.setdefault(field, value)

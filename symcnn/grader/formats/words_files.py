@@ -70,6 +70,14 @@ FILE_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "this is no YAML: a second colon on the line", "put the answer into single quotes",
         "این YAML نیست: دونقطهٔ دوم در یک سطر", "پاسخ را در گیومهٔ تکی بگذارید",
     ),
+    "yaml-bar": (
+        "text stands behind the bar", "begin on the line below, indented by four blanks",
+        "پس از نشانهٔ | متن آمده است", "از سطر بعد و با چهار فاصله آغاز کنید",
+    ),
+    "yaml-left": (
+        "a line here or above stands too far left", "indent the answer's lines by four blanks",
+        "سطری در این‌جا یا بالاتر زیادی به چپ آمده است", "سطرهای پاسخ را چهار فاصله جلو ببرید",
+    ),
     "yaml-alias": (
         "*{name} is an alias of YAML, and none is followed",
         "put an answer that begins with * into single quotes",

@@ -38,6 +38,11 @@ def _unreadable(error: Any) -> Unusable:
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "")
     if "escape" in said:
         return Unusable("yaml-escape", place)
+    around = str(getattr(error, "context", None) or "")
+    if "block scalar" in around:
+        return Unusable("yaml-bar", place)
+    if "simple key" in around:
+        return Unusable("yaml-left", place)
     if "mapping values" in said:
         return Unusable("yaml-colon", place)
     return Unusable("yaml", place, said=shown(said[:200]))
