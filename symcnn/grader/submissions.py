@@ -19,6 +19,7 @@ from symcnn.grader.ids import fault_of_id, folded_id, near, shown
 from symcnn.grader.submission import Problem, Response, Submission
 
 MAX_ANSWER = 100_000  # characters; formulas and derivations are refused far below
+MAX_ENTRIES = 2_000  # of one student
 MAX_EXTRA = 10  # answers to unknown questions that are named one by one
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -111,6 +112,10 @@ class _Work:
             what = trouble(fault, sheet.place, student=shown(student[:80]))
             self.tell(what, source.where)
             return
+        if len(sheet.entries) > MAX_ENTRIES:
+            what = trouble("too-many", sheet.place, limit=str(MAX_ENTRIES))
+            self.tell(what, source.where)
+            return
         responses, troubles, unclear = self._answers(sheet.entries, strange)
         problems = (
             told(each, source.where, self.language) for each in (*sheet.troubles, *troubles)
@@ -159,7 +164,7 @@ class _Work:
                 clear.append(found[0])
             if what is not None:
                 troubles.append(what)
-        for each in extra:
+        for each in extra[: 5 * MAX_EXTRA]:
             meant = near(each.question, self.questions or ())
             if meant and meant not in by_question:
                 unclear[meant] = None

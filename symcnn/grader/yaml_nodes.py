@@ -134,7 +134,7 @@ class _Builder:
         if odd:
             shown = f"U+{ord(odd.group()):04X}"
             raise self.error(event, f"the character {shown} cannot be used here", "delete it")
-        return "" if event.style is None and text in _NOTHING else text
+        return "" if not event.style and text in _NOTHING else text
 
     def mapping(self, line: int, nodes: list[Node]) -> Fields:
         pairs: list[tuple[Text, Node]] = []

@@ -69,6 +69,8 @@ BAD = {
     "zj.md": (b"student: 8\nstudent: 9\n```answer q1\nK\n```\n", "zj.md, line 2: the file names"),
     "zk.yaml": (b"answers: [a, b]", "answers are no mapping from questions to texts"),
     "zl.yaml": (b"student: [a]\nanswers: {q1: K}", "student has to be a text"),
+    "zm.yaml": (b"answers:\n" + b"  q: K\n" * 2_001, "zm.yaml, line 1: there are more than 2000"),
+    "zn.md": (b"```answer q\nK\n```\n" * 2_001, "zn.md: there are more than 2000 answers"),
 }  # fmt: skip
 
 

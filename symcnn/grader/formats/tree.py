@@ -13,7 +13,6 @@ from symcnn.grader.formats.words import field_of
 from symcnn.grader.ids import near, shown
 
 MAX_DEPTH = 30
-MAX_ENTRIES = 2_000  # of one student
 _CHOICES = re.compile(r"\w{1,20}")
 
 
@@ -85,8 +84,6 @@ def _sheet(tree: Pairs) -> Sheet:
         return Sheet(student, name, (), tuple(troubles), tree.place)
     if not isinstance(answers, Pairs):
         raise Unusable("answers-no-mapping", answers.place)
-    if len(answers.pairs) > MAX_ENTRIES:
-        raise Unusable("too-many", answers.place, limit=str(MAX_ENTRIES))
     entries = []
     for key, value in answers.pairs:
         answer = text_of(value)

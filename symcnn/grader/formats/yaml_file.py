@@ -76,7 +76,7 @@ def _tree(event: Any, events: Iterator[Any], depth: int) -> Tree:
         raise Unusable("deep", place, limit=str(MAX_DEPTH))
     if isinstance(event, kinds.ScalarEvent):
         text = str(event.value)
-        return Leaf(None if event.style is None and text in _NOTHING else text, place)
+        return Leaf(None if not event.style and text in _NOTHING else text, place)
     if isinstance(event, kinds.SequenceStartEvent):
         items = []
         while not isinstance(event := next(events), kinds.SequenceEndEvent):
