@@ -11,7 +11,7 @@ def typed(text: str, language: str) -> tuple[str, str]:
     """An answer as it may be shown, and the note on what was cut.
 
     >>> typed("K\\x1b", "en")
-    ('K␛', '')
+    ('K⟨U+001B⟩', '')
     """
     kept, left = cut(text)
     note = say("cut", language, count=left) if left else ""

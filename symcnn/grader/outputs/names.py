@@ -55,4 +55,4 @@ def _plain(student: str) -> str:
     folded = unicodedata.normalize("NFKD", student)
     name = _OTHER.sub("-", folded).strip("-_.")[:_LONGEST].strip("-_.")
     device = name.partition(".")[0].lower() in _DEVICES
-    return name + "_" if device or name.lower() in TAKEN else name
+    return "_" + name if device or name.lower() in TAKEN else name

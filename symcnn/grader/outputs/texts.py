@@ -12,7 +12,6 @@ LONGEST = 4000  # characters of one answer that an output shows
 COLUMNS = 80
 DIGITS = str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫")
 _PLACES = 6
-_PICTURES = 0x2400  # pictures of the control characters
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 # Controls but for tab and line feed, whatever turns or hides text, halves of pairs, and what is no
 # character. The joiners that Persian is written with stay.
@@ -54,7 +53,7 @@ def visible(text: str) -> str:
     r"""The text with lines ended by ``\n`` and every hidden or turning character shown as a sign.
 
     >>> visible("a\x00b\r\nc\u202ed")
-    'a␀b\nc⟨U+202E⟩d'
+    'a⟨U+0000⟩b\nc⟨U+202E⟩d'
     """
     if text.isascii() and text.isprintable():
         return text
@@ -62,10 +61,7 @@ def visible(text: str) -> str:
 
 
 def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(_PICTURES + code)
-    return "\u2421" if code == 0x7F else f"⟨U+{code:04X}⟩"
+    return f"⟨U+{ord(found[0]):04X}⟩"
 
 
 def spoken(text: str) -> str:
