@@ -7,43 +7,12 @@ both). Nothing is noted and no error is told: an answer is read again where some
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from symcnn.prover.packed import Names, Outside, Packed, kept, raised, times
-from symcnn.reading.words import CONNECTIVES, FUNCTION_WORDS, GREEK_COMMANDS
+from symcnn.verifying.quick_codes import BETWEEN, END, FRACTION, UNIT, Code, Notation
 
+Fraction = tuple[Packed, Packed | None]
 LONGEST = 2_000
 _DEEPEST = 12
-_DIGITS = 18
-_POWER = 64
-_NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
-_PLAIN = re.compile(rf"[A-Za-z][A-Za-z0-9_]*|{_NUMBER}|\^\(-\d\d?\)|\*\*|[^ ]")
-_SUBSCRIPT = r"_(?:[A-Za-z0-9]+|\{(?:[A-Za-z0-9]+|\\[a-z]+\{[A-Za-z]+\})\})"
-_LATEX = re.compile(
-    rf"\\(?:left|right)[()]|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
-    rf"|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?|[A-Za-z](?:{_SUBSCRIPT})?"
-    rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
-)
-_BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
-_ADDING = ("+", "-")
-NO_STARTS: frozenset[str] = frozenset()
-_FRACTION, _BETWEEN, _END = "\\frac{", "}{", "end"
-_THIN = re.compile(r"\\,(?!\d)")
-_SIGNS = {sign: sign for sign in "+-*/()"}
-_PLAIN_SIGNS = {**_SIGNS, "^": "^", "**": "^"}
-_LATEX_SIGNS = {
-    **_SIGNS, "}": "}", _BETWEEN: _BETWEEN,
-    r"\cdot": "*", r"\times": "*", r"\left(": "(", r"\right)": ")",
-    **dict.fromkeys((_FRACTION, r"\dfrac{", r"\tfrac{"), _FRACTION),
-}  # fmt: skip
-_POWERS = {
-    **{f"^{power}": f"^{power}" for power in range(10)},
-    **{f"^{{{power}}}": f"^{power}" for power in range(-_POWER, _POWER)},
-}
-_DOWN = {f"^(-{power})": f"^-{power}" for power in range(1, _POWER)}
-Fraction = tuple[Packed, Packed | None]
-Code = int | str
 
 
 class Quick:
@@ -59,76 +28,43 @@ class Quick:
     symcnn.prover.packed.Outside
     """
 
-    __slots__ = ("_latex", "_names", "_plain", "_starts")
+    __slots__ = ("_names", "_notation")
 
     def __init__(self, names: Names) -> None:
-        usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
         self._names = names
-        self._plain: dict[str, Code] = {**usable, **_PLAIN_SIGNS, **_DOWN}
-        self._latex: dict[str, Code] = {
-            **{way: code for name, code in usable.items() for way in _ways(name)},
-            **_LATEX_SIGNS,
-            **_POWERS,
-        }
-        # The first two letters of names that stand in LaTeX before any product of letters.
-        self._starts = frozenset(name[:2] for name in names if name[:2].isalnum() and name[1:])
+        self._notation = Notation(names)
 
     def fraction(self, text: str, divisors: list[Packed]) -> Fraction:
         """What the text means, as `packed.fraction` gives it; raises `Outside` for other texts."""
         if len(text) > LONGEST or not text.isascii() or not text.isprintable():
             raise Outside
         if "\\" in text or "{" in text or "$" in text:
-            pieces = self._latex_pieces(text)
-            work = _Work(pieces, [*map(self._latex.get, pieces)], self._starts)
+            pieces, codes = self._notation.latex(text)
+            starts = self._notation.starts
         else:
-            pieces = _PLAIN.findall(text)
-            work = _Work(pieces, [*map(self._plain.get, pieces)], NO_STARTS)
-        work.names, work.divisors = self._names, divisors
+            pieces, codes = self._notation.plain(text)
+            starts = None
+        work = _Work(pieces, codes, starts, self._names, divisors)
         found = work.total()
-        if work.codes[work.at] is not _END:
+        if codes[work.at] is not END:
             raise Outside
         return found
-
-    def _latex_pieces(self, text: str) -> list[str]:
-        if text[:1] == "$" == text[-1:]:
-            text = text[2:-2] if text[:2] == "$$" == text[-2:] else text[1:-1]
-        if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
-            raise Outside
-        if "\\," in text:
-            text = _THIN.sub(" ", text)
-        return _LATEX.findall(text)
-
-
-def _ways(name: str) -> Iterator[str]:
-    """How LaTeX writes a name with at most one subscript, without accents."""
-    head, line, subscript = name.partition("_")
-    if head in GREEK_COMMANDS:
-        head = f"\\{head}"
-    elif len(head) > 1:
-        return
-    if not line:
-        yield head
-        if len(head) == 1:
-            yield f"\\mathrm{{{head}}}"
-    elif subscript.isalnum():
-        yield f"{head}_{subscript}"
-        yield f"{head}_{{{subscript}}}"
-        if len(subscript) > 1 and subscript.isalpha():
-            yield from (f"{head}_{{\\{font}{{{subscript}}}}}" for font in ("text", "mathrm"))
 
 
 class _Work:
     """One text; `at` is the piece that comes next."""
 
     __slots__ = ("at", "codes", "deep", "divisors", "names", "pieces", "starts")
-    names: Names
-    divisors: list[Packed]
 
-    def __init__(self, pieces: list[str], codes: list[Code | None], starts: frozenset[str]) -> None:
-        codes.append(_END)
+    def __init__(
+        self, pieces: list[str], codes: list[Code], starts: frozenset[str] | None,
+        names: Names, divisors: list[Packed],
+    ) -> None:  # fmt: skip
         self.pieces = pieces
         self.codes = codes
         self.starts = starts
+        self.names = names
+        self.divisors = divisors
         self.at = 0
         self.deep = 0
 
@@ -136,37 +72,41 @@ class _Work:
         """Terms with + and -, the first of which may carry a sign."""
         codes = self.codes
         sign = codes[self.at]
-        if sign in _ADDING:
-            self.at += 1
-        total, below = self.product()
         if sign == "-":
+            self.at += 1
+            total, below = self.product()
             total = {key: -scale for key, scale in total.items()}
+        else:
+            self.at += sign == "+"
+            total, below = self.product()
         sign = codes[self.at]
-        if sign not in _ADDING:
+        if sign != "+" and sign != "-":  # noqa: PLR1714  half the time of a membership test
             return total, below
         total = dict(total)
-        while sign in _ADDING:
+        get = total.get
+        while True:
+            if sign == "+":
+                factor = 1
+            elif sign == "-":
+                factor = -1
+            else:
+                return kept(total), below
             self.at += 1
             more, under = self.product()
             if under is not below and under != below:
                 total = kept(total)
-                total = total if under is None else times(total, under)
+                total = dict(total) if under is None else dict(times(total, under))
+                get = total.get
                 more = more if below is None else times(more, below)
                 if under is not None:
                     below = under if below is None else times(below, under)
-                total = dict(total)
-            if sign == "+":
-                for key, scale in more.items():
-                    total[key] = total.get(key, 0) + scale
-            else:
-                for key, scale in more.items():
-                    total[key] = total.get(key, 0) - scale
+            for key, scale in more.items():
+                total[key] = get(key, 0) + factor * scale
             sign = codes[self.at]
-        return kept(total), below
 
     def product(self) -> Fraction:
         """Factors with ``*``, ``/`` and juxtaposition; names and numbers are gathered at once."""
-        codes, pieces, starts = self.codes, self.pieces, self.starts
+        codes = self.codes
         at = self.at
         key, scale = 0, 1
         rest: Packed | None = None
@@ -175,12 +115,13 @@ class _Work:
         while True:
             code = codes[at]
             if type(code) is int:
-                if not wanted and pieces[at - 1] + pieces[at][0] in starts:
+                if code < 0 or (not wanted and self.starts and self._begins(at)):
                     raise Outside
                 at += 1
                 after = codes[at]
-                if type(after) is str and after[0] == "^":
-                    power, at = self.power(at)
+                if type(after) is int and after < 0:
+                    at += 1
+                    power = after - UNIT
                     if power < 0:
                         self.divisors.append({code: 1})
                         divisor = {code * -power: 1}
@@ -189,40 +130,35 @@ class _Work:
                         key += code * power
                 else:
                     key += code
-            elif code is None:
+            elif type(code) is tuple:
                 if not wanted:
                     raise Outside
-                number, parts = _number(pieces[at])
-                at += 1
-                after = codes[at]
-                if type(after) is str and after[0] == "^":
-                    power, at = self.power(at)
-                    if power < 0:
-                        raise Outside
-                    number, parts = number**power, parts**power
+                self.at = at
+                number, parts = self.number(code)
+                at = self.at
                 scale *= number
                 if parts != 1:
                     below = {0: parts} if below is None else times(below, {0: parts})
-            elif code == "(" or code is _FRACTION:
+            elif code == "(" or code is FRACTION:
                 self.at = at
                 above, under = self.grouped(code)
                 at = self.at
                 rest = above if rest is None else times(rest, above)
                 if under is not None:
                     below = under if below is None else times(below, under)
-            elif code == "*" and not wanted:
+            elif wanted:
+                raise Outside
+            elif code == "*":
                 at += 1
                 wanted = True
                 continue
-            elif code == "/" and not wanted:
+            elif code == "/":
                 self.at = at + 1
                 over, divisor = self.divided()
                 at = self.at
                 below = divisor if below is None else times(below, divisor)
                 if over is not None:
                     rest = over if rest is None else times(rest, over)
-            elif wanted:
-                raise Outside
             else:
                 break
             wanted = False
@@ -233,23 +169,22 @@ class _Work:
             return {key: scale}, below
         return (rest if not key and scale == 1 else times({key: scale}, rest)), below
 
-    def power(self, at: int) -> tuple[int, int]:
-        """A whole exponent, and the place after it; the sign ``^`` stands at ``at``."""
-        sign = self.codes[at]
-        assert isinstance(sign, str)
-        if sign == "^":
-            at += 1
-            if self.codes[at] is not None:
-                raise Outside
-            power, parts = _number(self.pieces[at])
-            if parts != 1:
-                raise Outside
-        else:
-            power = int(sign[1:])
-        after = self.codes[at + 1]
-        if power > _POWER or (type(after) is str and after[0] == "^"):
+    def _begins(self, at: int) -> bool:
+        """A name of several letters may begin at the letter before."""
+        assert self.starts is not None
+        return self.pieces[at - 1] + self.pieces[at][0] in self.starts
+
+    def number(self, code: tuple[int, int]) -> tuple[int, int]:
+        """A decimal with its power, as numerator and denominator."""
+        self.at += 1
+        after = self.codes[self.at]
+        if type(after) is not int or after >= 0:
+            return code
+        self.at += 1
+        power = after - UNIT
+        if power < 0:
             raise Outside
-        return power, at + 1
+        return code[0] ** power, code[1] ** power
 
     def grouped(self, code: Code) -> Fraction:
         """Brackets with their power, or a fraction."""
@@ -258,16 +193,17 @@ class _Work:
         if self.deep > _DEEPEST:
             raise Outside
         above, below = self.total()
-        self._over(")" if code == "(" else _BETWEEN)
-        if code is _FRACTION:
+        self._over(")" if code == "(" else BETWEEN)
+        if code is FRACTION:
             under, over = self.inverted(*self.total())
             self._over("}")
             above = above if over is None else times(above, over)
             below = under if below is None else times(below, under)
         self.deep -= 1
         after = self.codes[self.at]
-        if type(after) is str and after[0] == "^":
-            power, self.at = self.power(self.at)
+        if type(after) is int and after < 0:
+            self.at += 1
+            power = after - UNIT
             if power < 0:
                 raise Outside
             above = raised(above, power, self.names)
@@ -277,33 +213,27 @@ class _Work:
     def divided(self) -> tuple[Packed | None, Packed]:
         """What stands after a slash: numerator and denominator of its inverse."""
         code = self.codes[self.at]
-        if code == "(" or code is _FRACTION:
-            under, over = self.inverted(*self.grouped(code))
-        elif type(code) is int:
+        if type(code) is tuple:
+            number, parts = self.number(code)
+            above = {0: number} if number else {}
+            under, over = self.inverted(above, None if parts == 1 else {0: parts})
+        elif type(code) is int and code >= 0:
             self.at += 1
             after = self.codes[self.at]
-            if type(after) is str and after[0] == "^":
-                power, self.at = self.power(self.at)
+            if type(after) is int and after < 0:
+                self.at += 1
+                power = after - UNIT
                 if power < 0:
                     raise Outside
                 code *= power
             under, over = self.inverted({code: 1}, None)
-        elif code is None:
-            number, parts = _number(self.pieces[self.at])
-            self.at += 1
-            after = self.codes[self.at]
-            if type(after) is str and after[0] == "^":
-                power, self.at = self.power(self.at)
-                if power < 0:
-                    raise Outside
-                number, parts = number**power, parts**power
-            above = {0: number} if number else {}
-            under, over = self.inverted(above, None if parts == 1 else {0: parts})
+        elif code == "(" or code is FRACTION:
+            under, over = self.inverted(*self.grouped(code))
         else:
             raise Outside
         after = self.codes[self.at]
-        if not isinstance(after, str) or after[0] in "(^\\":
-            raise Outside
+        if type(after) is not str or after == "(" or after is FRACTION:
+            raise Outside  # a/b c
         return over, under
 
     def inverted(self, above: Packed, below: Packed | None) -> tuple[Packed, Packed | None]:
@@ -317,14 +247,3 @@ class _Work:
         if self.codes[self.at] != sign:
             raise Outside
         self.at += 1
-
-
-def _number(piece: str) -> tuple[int, int]:
-    """A decimal as numerator and denominator, not in lowest terms."""
-    if len(piece) <= _DIGITS:
-        if piece.isdigit():
-            return int(piece), 1
-        whole, point, places = piece.partition(".")
-        if point and whole.isdigit() and places.isdigit():
-            return int(whole + places), 10 ** len(places)
-    raise Outside

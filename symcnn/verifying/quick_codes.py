@@ -1,0 +1,118 @@
+"""The signs of common notation: pieces of plain text and of LaTeX, and what each stands for.
+
+The code of a name is the packed exponent of it, that of a power a negative number, that of a number
+its numerator and denominator, that of a sign the sign. A piece without a code is `Outside`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from symcnn.prover.packed import Names, Outside
+from symcnn.reading.words import CONNECTIVES, FUNCTION_WORDS, GREEK_COMMANDS
+
+Code = int | str | tuple[int, int]
+FRACTION, BETWEEN, END = "\\frac{", "}{", "end"
+_MOST = 64  # of a power, up or down
+UNIT = -2 * _MOST  # the code of a power is this more
+_DIGITS = 18
+_NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+_PLAIN = re.compile(
+    rf"[A-Za-z][A-Za-z0-9_]*|{_NUMBER}|\^\(-\d\d?\)|(?:\^|\*\*)\d+(?![.e])|\*\*|[^ ]"
+)
+_SUBSCRIPT = r"_(?:[A-Za-z0-9]+|\{(?:[A-Za-z0-9]+|\\[a-z]+\{[A-Za-z]+\})\})"
+_LATEX = re.compile(
+    rf"\\(?:left|right)[()]|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
+    rf"|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?|[A-Za-z](?:{_SUBSCRIPT})?"
+    rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
+)
+_BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
+_THIN = re.compile(r"\\,(?!\d)")
+_COMMON: dict[str, Code] = {
+    **{sign: sign for sign in "+-*/()"},
+    **{digit: (int(digit), 1) for digit in "0123456789"},
+}
+_PLAIN_CODES: dict[str, Code] = {
+    **_COMMON,
+    **{f"{sign}{power}": UNIT + power for power in range(_MOST) for sign in ("^", "**")},
+    **{f"^(-{power})": UNIT - power for power in range(1, _MOST)},
+}
+_LATEX_CODES: dict[str, Code] = {
+    **_COMMON,
+    "}": "}", BETWEEN: BETWEEN,
+    r"\cdot": "*", r"\times": "*", r"\left(": "(", r"\right)": ")",
+    **dict.fromkeys((FRACTION, r"\dfrac{", r"\tfrac{"), FRACTION),
+    **{f"^{power}": UNIT + power for power in range(10)},
+    **{f"^{{{power}}}": UNIT + power for power in range(1 - _MOST, _MOST)},
+}  # fmt: skip
+
+
+class _Codes(dict[str, Code]):
+    """Piece -> code; numbers need not be listed. Raises `Outside`."""
+
+    __slots__ = ()
+
+    def __missing__(self, piece: str) -> tuple[int, int]:
+        if len(piece) <= _DIGITS:
+            if piece.isdigit():
+                return int(piece), 1
+            whole, point, places = piece.partition(".")
+            if point and whole.isdigit() and places.isdigit():
+                return int(whole + places), 10 ** len(places)
+        raise Outside
+
+
+class Notation:
+    """Texts in the names of one question, in pieces with their codes.
+
+    >>> from symcnn.prover.packed import packing
+    >>> names = packing(["K"])
+    >>> Notation(names).plain("2*K^3") == (["2", "*", "K", "^3"],
+    ...     [(2, 1), "*", names["K"], UNIT + 3, END])
+    True
+    """
+
+    __slots__ = ("_latex", "_plain", "starts")
+
+    def __init__(self, names: Names) -> None:
+        usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
+        self._plain = _Codes({**_PLAIN_CODES, **usable})
+        ways = {way: code for name, code in usable.items() for way in _ways(name)}
+        self._latex = _Codes({**_LATEX_CODES, **ways})
+        # The first two letters of names that stand in LaTeX before any product of letters.
+        self.starts = frozenset(name[:2] for name in names if name[:2].isalnum() and name[1:])
+
+    def plain(self, text: str) -> tuple[list[str], list[Code]]:
+        """Pieces and codes of a plain text, the codes with an end."""
+        pieces = _PLAIN.findall(text)
+        return pieces, [*map(self._plain.__getitem__, pieces), END]
+
+    def latex(self, text: str) -> tuple[list[str], list[Code]]:
+        """The same of LaTeX, without dollars and thin blanks."""
+        if text[:1] == "$" == text[-1:]:
+            text = text[2:-2] if text[:2] == "$$" == text[-2:] else text[1:-1]
+        if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
+            raise Outside
+        if "\\," in text:
+            text = _THIN.sub(" ", text)
+        pieces = _LATEX.findall(text)
+        return pieces, [*map(self._latex.__getitem__, pieces), END]
+
+
+def _ways(name: str) -> Iterator[str]:
+    """How LaTeX writes a name with at most one subscript, without accents."""
+    head, line, subscript = name.partition("_")
+    if head in GREEK_COMMANDS:
+        head = f"\\{head}"
+    elif len(head) > 1:
+        return
+    if not line:
+        yield head
+        if len(head) == 1:
+            yield f"\\mathrm{{{head}}}"
+    elif subscript.isalnum():
+        yield f"{head}_{subscript}"
+        yield f"{head}_{{{subscript}}}"
+        if len(subscript) > 1 and subscript.isalpha():
+            yield from (f"{head}_{{\\{font}{{{subscript}}}}}" for font in ("text", "mathrm"))
