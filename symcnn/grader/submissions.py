@@ -84,6 +84,8 @@ class _Work:
             return
         for each in found.troubles:
             self.tell(each, source.where)
+        if not found.sheets and not found.troubles:
+            self.tell(trouble("empty"), source.where)
         strange = self._strange_columns(found, source)
         for sheet in found.sheets:
             self._add(sheet, source, strange, alone=len(found.sheets) == 1)
