@@ -18,6 +18,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _LRI, _PDI = "\u2066", "\u2069"
 _ENDS = " .,;:!?"
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_ISOLATED = re.compile(f"(\u2066[^\u202a-\u202e\u2066-\u2069]*\u2069)|{_BIDI.pattern}")
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
@@ -101,8 +102,13 @@ def plain(text: str, persian: bool = False) -> str:
     """
     return "".join(
         run if kind == "text" or not persian else f"{_LRI}{run}{_PDI}"
-        for kind, run in _runs(_BIDI.sub("", text))
+        for kind, run in _runs(_steady(text))
     )
+
+
+def _steady(text: str) -> str:
+    """Without marks that turn the direction, but for isolates that are closed again."""
+    return _ISOLATED.sub(lambda found: found[1] or "", text)
 
 
 def markdown(text: str, persian: bool = False) -> str:
@@ -111,7 +117,7 @@ def markdown(text: str, persian: bool = False) -> str:
     >>> print(markdown("2*K* of C_in, `a*b` and $K^2$"))
     2\*K\* of C_in, `a*b` and $K^2$
     """
-    return "".join(_marked(kind, run, persian) for kind, run in _runs(_BIDI.sub("", text)))
+    return "".join(_marked(kind, run, persian) for kind, run in _runs(_steady(text)))
 
 
 def _marked(kind: str, run: str, persian: bool) -> str:
