@@ -68,14 +68,14 @@ def _class(grading: Grading, room: _Room, limit: int) -> None:
     room.all(problem_blocks(grading))
     rows = _Room(limit // 3, apart=1)
     rows.all(table_head(grading))
-    left = [each for each in grading.students if not rows.take(student_row(each, grading))]
+    left = sum(rows.full or not rows.take(student_row(each, grading)) for each in grading.students)
     room.take("\n".join(rows.blocks))
     if left:
-        room.say(say("too_long", language, count=len(left), size=size))
+        room.say(say("too_long", language, count=left, size=size))
     room.all(question_blocks(grading))
-    left = [each for each in grading.students if not room.take(_folded(each, grading))]
+    left = sum(room.full or not room.take(_folded(each, grading)) for each in grading.students)
     if left:
-        room.say(say("too_long", language, count=len(left), size=size))
+        room.say(say("too_long", language, count=left, size=size))
 
 
 class _Room:

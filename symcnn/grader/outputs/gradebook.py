@@ -43,7 +43,7 @@ def _row(graded: Graded, questions: list[str]) -> list[str]:
         id_cell(graded.student),
         cell(graded.name),
         *(decimal(marks.get(each)) for each in questions),
-        decimal(total.points) if total.marked or not total.open else "",
+        decimal(total.points) if total.marked or total.points or not total.open else "",
         decimal(total.marked),
         decimal(total.full),
         str(total.open),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from symcnn.grader.marks import Graded, Grading
 from symcnn.grader.outputs.lines import heading
@@ -144,7 +143,7 @@ def _questions(grading: Grading) -> str:
     heads = [say("question", language), *(say(each, language) for each in STATES)]
     rows = [heads, ["---"] * len(heads)]
     for each in per_question(grading):
-        counts = [amount(Fraction(each.counts[state]), language) for state in STATES]
+        counts = [amount(each.counts[state], language) for state in STATES]
         rows.append([prose(one_line(each.question.id, _NAME)), *counts])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

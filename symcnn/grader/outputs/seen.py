@@ -74,12 +74,15 @@ def outcome_of(mark: Mark) -> str:
 
 def seen(graded: Graded, assignment: Assignment, phase: str) -> tuple[Seen, ...]:
     """The answers of a student as far as the phase tells them; remarks by level."""
-    return tuple(_seen(mark, assignment, phase) for mark in graded.marks)
+    questions = {each.id: each for each in assignment.questions}
+    return tuple(
+        _seen(mark, question, assignment.level(question, phase))
+        for mark in graded.marks
+        for question in (questions[mark.question],)
+    )
 
 
-def _seen(mark: Mark, assignment: Assignment, phase: str) -> Seen:
-    question = assignment.question(mark.question)
-    level = assignment.level(question, phase)
+def _seen(mark: Mark, question: Question, level: str) -> Seen:
     state, outcome, points = state_of(mark), outcome_of(mark), mark.points
     if state not in ("open", "recorded") and LEVELS.index(level) < LEVELS.index("verdict"):
         state = outcome = "later"
@@ -100,7 +103,9 @@ def standing(total: Total, language: str) -> str:
     if not total.open:
         return say("total", language, points=total.points, full=total.full)
     if not total.marked:
-        return say("unmarked", language, open=total.open)
+        if not total.points:
+            return say("unmarked", language, open=total.open)
+        return say("bonus_only", language, points=total.points, open=total.open)
     return say("marked", language, points=total.points, marked=total.marked, open=total.open)
 
 

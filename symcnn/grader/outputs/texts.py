@@ -12,6 +12,7 @@ LONGEST = 4000  # characters of one answer that an output shows
 COLUMNS = 80
 DIGITS = str.maketrans("0123456789.", "۰۱۲۳۴۵۶۷۸۹٫")
 _PLACES = 6
+_UNIT = 10**_PLACES
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 # Controls but for tab and line feed, whatever turns or hides text, halves of pairs, and what is no
 # character. The joiners that Persian is written with stay.
@@ -22,10 +23,11 @@ _HIDDEN = re.compile(
     + "|"
     + "|".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 )
+_ISOLATES = re.compile(f"([{_LRI}{_RLI}{_FSI}{_PDI}])")
 _BLOCK = re.compile(r"[-+=#>~:|*_`]|\d+[.)]")
 
 
-def amount(value: Fraction, language: str = "en") -> str:
+def amount(value: Fraction | int, language: str = "en") -> str:
     """Points as a decimal where that ends soon, else as a quotient.
 
     In Persian a quotient keeps its own direction.
@@ -35,13 +37,15 @@ def amount(value: Fraction, language: str = "en") -> str:
     >>> amount(Fraction(5, 2), "fa"), amount(Fraction(7, 3), "fa").strip("\u2066\u2069")
     ('۲٫۵', '۷÷۳')
     """
-    scaled = value * 10**_PLACES
-    if scaled.denominator == 1:
-        whole, rest = divmod(abs(scaled.numerator), 10**_PLACES)
+    above, below = value.numerator, value.denominator
+    if below == 1:
+        text = str(above)
+    elif _UNIT % below == 0:
+        whole, rest = divmod(abs(above) * (_UNIT // below), _UNIT)
         decimals = f"{rest:0{_PLACES}}".rstrip("0")
-        text = ("-" if value < 0 else "") + (f"{whole}.{decimals}" if decimals else str(whole))
+        text = f"{'-' if above < 0 else ''}{whole}.{decimals}"
     else:
-        text = f"{value.numerator}/{value.denominator}"
+        text = f"{above}/{below}"
     if language != "fa":
         return text
     # between Persian digits a solidus would be read as the decimal sign
@@ -74,6 +78,8 @@ def spoken(text: str) -> str:
     >>> spoken("از \u2069")
     'از ⟨U+2069⟩'
     """
+    if not _ISOLATES.search(text):
+        return visible(text)
     depth = 0
     for letter in text:
         depth += (letter in (_LRI, _RLI, _FSI)) - (letter == _PDI)
@@ -81,7 +87,7 @@ def spoken(text: str) -> str:
             break
     if depth:
         return visible(text)
-    parts = re.split(f"([{_LRI}{_RLI}{_FSI}{_PDI}])", text)
+    parts = _ISOLATES.split(text)
     return "".join(each if place % 2 else visible(each) for place, each in enumerate(parts))
 
 

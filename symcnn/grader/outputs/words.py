@@ -33,6 +33,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{points} of {marked} marked, {open} open",
         "{points} از {marked} نمره‌ی تصحیح‌شده، {open} پاسخ در انتظار تصحیح",
     ),
+    "bonus_only": (
+        "bonus points {points}, {open} open",
+        "نمره‌ی امتیازی {points}، {open} پاسخ در انتظار تصحیح",
+    ),
     "unmarked": (
         "nothing is marked yet, {open} open",
         "هنوز نمره‌ای نیست، {open} پاسخ در انتظار تصحیح",
@@ -127,7 +131,7 @@ def say(code: str, language: str, **values: str | int | Fraction) -> str:
     """
     persian = language == "fa"
     told = {
-        name: each if isinstance(each, str) else amount(Fraction(each), language)
+        name: each if isinstance(each, str) else amount(each, language)
         for name, each in values.items()
     }
     return _WORDS[code][persian].format(**told)

@@ -12,10 +12,10 @@ from symcnn.grader.assignment import (
     Feedback,
     Milestone,
     Question,
-    Totals,
 )
-from symcnn.grader.marks import Graded, Grading, Mark, Remark, Total
+from symcnn.grader.marks import Graded, Grading, Mark, Remark
 from symcnn.grader.submission import Problem
+from symcnn.grader.totals import total
 
 F = Fraction
 # Texts that no output for a student may hold below "solution".
@@ -56,7 +56,6 @@ ENGLISH = Assignment(
     given="K, S, N, H, W, C_in, C_out: positive integer; P: nonnegative integer",
     due="2026-11-30T23:59",
     feedback=Feedback("hint", "solution"),
-    totals=Totals(F(20), F(1, 4), "late"),
 )
 PERSIAN = replace(ENGLISH, title="یادگیری ژرف، تمرین دوم: شبکه‌های پیچشی", language="fa")
 HOSTILE = (
@@ -72,17 +71,9 @@ def right(question: str, of: Fraction, answer: str = "K^2*C_in*C_out + C_out") -
     return Mark(question, "right", of, of, answer, "ali.md, line 3", answer, said)
 
 
-def total_of(marks: tuple[Mark, ...]) -> Total:
-    """The plain sum."""
-    marked = [each for each in marks if each.points is not None]
-    exact = sum((each.points or F(0) for each in marked), F(0))
-    of = sum((each.of for each in marked), F(0))
-    return Total(exact, exact, of, F(19), len(marks) - len(marked))
-
-
 def graded(student: str, marks: tuple[Mark, ...], name: str = "", **more: object) -> Graded:
-    """A student with the plain sum as total."""
-    return Graded(student, marks, total_of(marks), name, **more)  # type: ignore[arg-type]
+    """A student with the total of these marks."""
+    return Graded(student, marks, total(marks, ENGLISH), name, **more)  # type: ignore[arg-type]
 
 
 def every_outcome() -> tuple[Mark, ...]:

@@ -27,6 +27,7 @@ from tests.grader.outputs.samples import (
     KEYS,
     PERSIAN,
     a_class,
+    all_right,
     every_outcome,
     graded,
     nothing_marked,
@@ -132,10 +133,17 @@ def test_an_open_mark_is_no_number_in_any_format(name: str) -> None:
 def test_what_is_open_is_said_with_the_total() -> None:
     grading = one()
     said = standing(grading.students[0].total, "en")
-    assert said == "25/3 of 14 marked, 2 open"
+    assert said == "25/3 of 13 marked, 2 open"
     for name, text in rendered(grading, ["all"]).items():
         if not re.fullmatch(r".*\.csv|.*annotations\.txt|classroom/.*\.json", name):
             assert said in text, name
+
+
+def test_a_student_with_nothing_but_a_bonus_marked() -> None:
+    marks = (*nothing_marked()[:-1], all_right()[-2])
+    text = rendered(one(marks), ["markdown", "csv"])
+    assert "bonus points 1, 10 open" in text["markdown/9812.md"]
+    assert text["gradebook.csv"].endswith(',"1","0","19","10"\r\n')
 
 
 def test_a_student_with_nothing_marked_has_no_total() -> None:
@@ -222,7 +230,7 @@ def test_pictures_have_words_beside_them() -> None:
     assert len(pictures) == 1 + 11 + 1
     for each in pictures:
         assert 'role="img"' in each and "<title" in each
-    assert "50 to 60 %: 4" in pictures[0]
+    assert "60 to 70 %: 4" in pictures[0]
     assert "right 2, partly right 4, open 2" in pictures[1]
     assert "bias forgotten" in pictures[-1] or "bias-forgotten" in pictures[-1]
 
