@@ -18,6 +18,7 @@ from symcnn.grader.guide_words import WORDS, word
 from symcnn.grader.outputs.texts import amount
 from symcnn.grader.prose import markdown
 
+_BAR = re.compile(r"(?<!\\)\|")
 _SHOWN_AS_MATH = ("formula", "number", "matrix", "chain")
 
 
@@ -73,7 +74,8 @@ class _Guide:
         """What holds for the whole of it."""
         whole = self.assignment
         bonus = sum((each.points for each in whole.questions if each.bonus), Fraction(0))
-        totals = [self.say("full", points=self.points(whole.full))]
+        full = "one" if whole.full == 1 else "full"
+        totals = [self.say(full, points=self.points(whole.full))]
         totals += [self.say("extra", points=self.points(bonus))] if bonus else []
         if whole.totals.cap is not None:
             totals.append(self.say("cap", points=self.points(whole.totals.cap)))
@@ -126,7 +128,7 @@ class _Guide:
 
     def cell(self, text: str) -> str:
         """A text of the author in a cell of a table."""
-        return markdown(" ".join(text.split()), self.persian).replace("|", "\\|")
+        return _BAR.sub(r"\\|", markdown(" ".join(text.split()), self.persian))
 
     def cell_code(self, text: str) -> str:
         """A formula in a cell of a table."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "title": ("Marking guide: {title}", "راهنمای تصحیح: {title}"),
+        "one": ("1 point", "۱ نمره"),
         "full": ("{points} points", "{points} نمره"),
         "extra": ("{points} more as a bonus", "{points} نمرهٔ امتیازی افزون بر آن"),
         "cap": ("no more than {points} in all", "در مجموع حداکثر {points}"),
