@@ -1,0 +1,66 @@
+"""What a judge finds about one answer, before it becomes a mark. Nothing here knows points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from fractions import Fraction
+from typing import NamedTuple, Protocol, TypeVar
+
+from symcnn.grader.assignment import Question
+from symcnn.grader.marks import Mark, Remark
+
+T = TypeVar("T")
+FULL, NONE = Fraction(1), Fraction(0)
+NO_MARKS: Mapping[str, Mark] = {}
+_MOST = 4_096  # values that a memo keeps
+
+
+class Finding(NamedTuple):
+    """The outcome and the share of the points; a share of None leaves the answer open."""
+
+    outcome: str
+    share: Fraction | None
+    read: str = ""
+    remarks: tuple[Remark, ...] = ()
+    mistake: str = ""
+    group: str = ""
+
+
+class Judge(Protocol):
+    """Marks the answers to one question."""
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+
+    def quick(self, text: str) -> str | None:
+        """ "right" or "wrong" where that is plain and no more is asked, else None."""
+
+    def find(self, text: str, earlier: Mapping[str, Mark], *, detail: bool) -> Finding:
+        """What is found about a text; ``earlier`` are the student's marks by question."""
+
+    def solution(self) -> tuple[Remark, ...]:
+        """The remark that tells the right answer."""
+
+
+class Memo:
+    """Keeps what depends on nothing but its key: it is the same whether it was kept or not.
+
+    >>> memo = Memo()
+    >>> memo.kept(2, lambda: 4), memo.kept(2, lambda: 5)
+    (4, 4)
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self) -> None:
+        self._values: dict[Hashable, object] = {}
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value under the key, made now if it is the first time."""
+        found = self._values.get(key, self)
+        if found is self:
+            found = make()
+            if len(self._values) < _MOST:
+                self._values[key] = found
+        return found  # type: ignore[return-value]

@@ -1,0 +1,71 @@
+"""The named mistakes of one key, for answers that are wrong; who makes them is `diagnosis`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from symcnn.diagnosis import Diagnoser, sentence
+from symcnn.formula.domains import Given
+from symcnn.formula.nodes import Formula
+from symcnn.grader.assignment import Question
+from symcnn.grader.marking.finding import NONE, Memo
+from symcnn.grader.marking.references import Tolerance, number
+from symcnn.grader.marks import Remark
+
+
+class Slips(NamedTuple):
+    """What slips were found: the one that counts, the share that it leaves, and all their kinds."""
+
+    first: str = ""
+    share: Fraction = NONE
+    kinds: tuple[str, ...] = ()
+
+
+NO_SLIPS = Slips()
+
+
+class Naming:
+    """Names the mistakes in answers to one key; the shares are the question's."""
+
+    __slots__ = ("_credits", "_diagnoser", "_memo", "_tolerance", "lang")
+
+    def __init__(
+        self,
+        key: Formula,
+        given: Given,
+        naming: Given,
+        question: Question,
+        tolerance: Tolerance | None,
+        lang: str,
+    ) -> None:
+        self._diagnoser = Diagnoser(key, given, naming)
+        self._credits = dict(question.mistakes)
+        self._tolerance = tolerance
+        self._memo = Memo()
+        self.lang = lang
+
+    def of(self, formula: Formula) -> Slips:
+        """The slips in a formula that was refuted; the one that leaves most comes first."""
+        return self._memo.kept(formula, lambda: self._of(formula))
+
+    def _of(self, formula: Formula) -> Slips:
+        found = self._diagnoser.slips(formula, self._within(formula))
+        kinds = tuple(dict.fromkeys(each.kind for each in found))
+        if not kinds:
+            return NO_SLIPS
+        first = max(kinds, key=lambda kind: self._credits.get(kind, NONE))
+        return Slips(first, self._credits.get(first, NONE), kinds)
+
+    def _within(self, formula: Formula) -> Fraction:
+        """How far a number may be off that follows from a mistake."""
+        value = None if self._tolerance is None else number(formula)
+        if self._tolerance is None or not isinstance(value, Fraction):
+            return NONE
+        size = self._tolerance.size
+        return size * abs(value) if self._tolerance.relative else size
+
+    def remarks(self, slips: Slips) -> tuple[Remark, ...]:
+        """A sentence for each."""
+        ordered = dict.fromkeys((slips.first, *slips.kinds)) if slips.kinds else {}
+        return tuple(Remark("hint", "mistake", sentence(kind, self.lang)) for kind in ordered)
