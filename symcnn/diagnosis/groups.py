@@ -162,15 +162,19 @@ def _reduction(key: Formula, at: Context) -> Iterator[Formula]:
 
 
 def _growth(key: Formula, at: Context) -> Iterator[Formula]:
-    def grows(term: Formula) -> bool:
-        parts = factors(term)
-        return len(parts) > 1 and any(at.plays(part, "growth") for part in parts)
-
     for node, put in sums(key):
         for place, term in enumerate(node.args):
             others = without(node.args, place)
-            if grows(term) and any(_begins(each) for each in others):
+            if _grown(term, at) is not None and any(_begins(each) for each in others):
                 yield put(add(others))
+
+
+def _grown(term: Formula, at: Context) -> Formula | None:
+    """The growth in a term that counts it a number of times; one that is subtracted is none."""
+    parts = factors(term)
+    if len(parts) < 2 or MINUS_ONE in parts:
+        return None
+    return next((part for part in parts if at.plays(part, "growth")), None)
 
 
 def _begins(term: Formula) -> bool:
@@ -181,9 +185,9 @@ def _begins(term: Formula) -> bool:
 def _growth_once(key: Formula, at: Context) -> Iterator[Formula]:
     for node, put in sums(key):
         for place, term in enumerate(node.args):
-            grown = [part for part in factors(term) if at.plays(part, "growth")]
-            if isinstance(term, Mul) and grown and any(map(_begins, without(node.args, place))):
-                yield put(Add((*node.args[:place], grown[0], *node.args[place + 1 :])))
+            grown = _grown(term, at) if isinstance(term, Mul) else None
+            if grown is not None and any(map(_begins, without(node.args, place))):
+                yield put(Add((*node.args[:place], grown, *node.args[place + 1 :])))
 
 
 GROUPS: tuple[Mistake, ...] = (
