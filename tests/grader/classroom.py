@@ -41,7 +41,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Label:
-    """What an answer is: right, wrong, missing or open; ``mistake`` where the slip has a name."""
+    """What an answer is: right, wrong, missing or open; ``mistake`` where the slip has a name.
+
+    Two names with ``or`` between them are both true of it.
+    """
 
     kind: str
     mistake: str = ""
@@ -71,7 +74,8 @@ def asked() -> tuple[Asked, ...]:
             start=each.get("start", ""),
         )
         wrong = tuple((name, text) for name, texts in each["wrong"].items() for text in texts)
-        found.append(Asked(question, each.get("rules", ""), (each["key"], *each["right"]), wrong))
+        right = each["right"] if question.start else [question.key, *each["right"]]
+        found.append(Asked(question, each.get("rules", ""), tuple(right), wrong))
     return tuple(found)
 
 
@@ -135,7 +139,8 @@ def judged(mark: Mark, label: Label) -> str:
         return "left open"
     if mark.points:
         return "wrong mark"
-    return "as it is" if mark.mistake == label.mistake or not label.mistake else "not named"
+    named = not label.mistake or mark.mistake in label.mistake.split(" or ")
+    return "as it is" if named else "not named"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

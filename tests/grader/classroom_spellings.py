@@ -41,10 +41,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
 LARGEST = 70  # nodes
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_CHANNELS = re.compile(r"(?<![A-Za-z\\])C_(in|out)(?![A-Za-z])")
-_BRACED = re.compile(r"C_\{(in|out)\}")
+_CHANNELS = re.compile(r"(?<![A-Za-z\\])([CP])_(in|out)(?![A-Za-z])")
+_BRACED = re.compile(r"([CP])_\{(in|out)\}")
 _QUOTIENT = re.compile(r"\d\s*/\s*\d")  # in Persian digits this may be a decimal mark
-_PLAIN_ONLY = re.compile(r"(?:Sum|Prod|Matrix|Cases)\(")  # no command of LaTeX
+_PLAIN_ONLY = re.compile(r"(?:Sum|Prod|Matrix|Cases)\(|\^\d\d")  # in LaTeX something else
 _SQUARE = re.compile(r"\^(?:2|\{2\})(?![\d.])")
 _NUMBER = re.compile(r"(?<![\w_{^\\.,])\d+(?![\d.,%}])")
 
@@ -107,7 +107,7 @@ def _times(text: str, in_latex: bool, rng: Random) -> str:
 
 
 def _subscripts(text: str, in_latex: bool, rng: Random) -> str:
-    ways = ("C_{\\1}", "C_{\\\\text{\\1}}", "C_{\\\\mathrm{\\1}}", "C_{ \\1 }")
+    ways = ("\\1_{\\2}", "\\1_{\\\\text{\\2}}", "\\1_{\\\\mathrm{\\2}}", "\\1_{ \\2 }")
     way = rng.choice(ways)
     return _CHANNELS.sub(way, text) if "{" not in text else _BRACED.sub(way, text)
 

@@ -6,9 +6,11 @@ from collections import Counter
 
 import pytest
 
+from symcnn.formula.frozen import replace
+from symcnn.grader.marking import Marker
 from tests.corpus.load import Entry, Pair
 from tests.corpus.points import points, value
-from tests.grader.classroom import Asked, asked, class_of, student
+from tests.grader.classroom import Asked, Label, asked, assignment, class_of, judged, student
 from tests.oracles import CannotEvaluate, agree
 
 EXACT = [each for each in asked() if each.question.kind in ("formula", "matrix")]
@@ -65,3 +67,48 @@ def test_the_class_is_varied() -> None:
     for each in students:
         missing = sum(label.kind == "missing" for label in each.labels)
         assert len(each.submission.responses) == len(each.labels) - missing
+
+
+HEAVY = (
+    "receptive_field",
+    "input_gradient",
+    "weight_gradient",
+    "batch_variance",
+    "bn",
+    "bn_scaled",
+)
+TOLD = ("params", "multiplications", "grouped", "kaiming", "memory", "saving", "matrix")
+
+
+def _marker(names: set[str]) -> Marker:
+    whole = assignment()
+    return Marker(replace(whole, questions=tuple(q for q in whole.questions if q.id in names)))
+
+
+def _strange(marker: Marker, count: int, *, detail: bool) -> list[str]:
+    """What is not as it has to be, of the first students."""
+    found = []
+    names = [each.question.id for each in asked()]
+    for each in class_of(count):
+        labels = dict(zip(names, each.labels, strict=True))
+        for mark in marker.marks(each.submission, detail=detail):
+            label = labels[mark.question]
+            told = judged(mark, label if detail else Label(label.kind))
+            if told != "as it is":
+                found.append(f"{told}: {mark.question} {label} {mark.outcome} {mark.answer[:80]!r}")
+    return found
+
+
+def test_no_mark_of_a_class_is_wrong() -> None:
+    light = {each.question.id for each in asked()} - {*HEAVY}
+    assert _strange(_marker(light), 12, detail=False) == []
+    assert _strange(_marker({*HEAVY}), 2, detail=False) == []
+
+
+def test_every_planted_mistake_is_named() -> None:
+    assert _strange(_marker({*TOLD}), 16, detail=True) == []
+
+
+@pytest.mark.slow
+def test_the_same_of_more_students_and_all_questions() -> None:
+    assert _strange(Marker(assignment()), 40, detail=True) == []
