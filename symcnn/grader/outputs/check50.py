@@ -12,7 +12,7 @@ from symcnn.grader.outputs.gradescope import as_json
 from symcnn.grader.outputs.lines import answer_lines, heading
 from symcnn.grader.outputs.names import file_names
 from symcnn.grader.outputs.seen import Seen, alone, seen, standing_seen
-from symcnn.grader.outputs.texts import amount, one_line, spoken, visible
+from symcnn.grader.outputs.texts import amount, directed, one_line, spoken, visible
 
 SCHEMA = "symcnn 1"
 _DESCRIPTION = 200
@@ -55,7 +55,7 @@ def _check(answer: Seen, language: str) -> dict[str, Any]:
         cause = {"rationale": heading(answer, language), "help": told or None}
     return {
         "name": visible(question.id),
-        "description": one_line(question.prompt or question.id, _DESCRIPTION),
+        "description": directed(one_line(question.prompt or question.id, _DESCRIPTION), language),
         "passed": passed,
         "log": answer_lines(answer, language),
         "cause": cause,

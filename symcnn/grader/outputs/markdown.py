@@ -10,7 +10,7 @@ from symcnn.grader.outputs.markdown_text import code, fence, paragraph, prose
 from symcnn.grader.outputs.names import file_names
 from symcnn.grader.outputs.seen import STATES, Seen, called, seen, standing, standing_seen
 from symcnn.grader.outputs.summary import mistakes, per_question
-from symcnn.grader.outputs.texts import amount, one_line
+from symcnn.grader.outputs.texts import amount, directed, one_line
 from symcnn.grader.outputs.words import say
 
 _NAME = 120
@@ -70,7 +70,7 @@ def _answer(answer: Seen, language: str, level: int) -> list[str]:
     name = _question(answer, language)
     blocks = [f"{'#' * level} {name}: {heading(answer, language)}"]
     if answer.question.prompt:
-        blocks.append(paragraph(answer.question.prompt))
+        blocks.append(paragraph(directed(answer.question.prompt, language)))
     if answer.answer:
         blocks += [f"{say('answer', language)}:", fence(answer.answer, language)]
     if answer.read and answer.read != answer.answer:
@@ -112,7 +112,7 @@ def question_blocks(grading: Grading) -> list[str]:
     if found:
         blocks.append(f"## {say('mistakes', language)}")
         rows = [
-            paragraph(f"{each.count} × {each.question}: {one_line(each.text, 200)}", "- ", "  ")
+            paragraph(f"{each.count} × {each.question}: {each.text}", "- ", "  ")
             for each in found[:_MOST]
         ]
         blocks.append("\n".join(rows))

@@ -16,6 +16,8 @@ from symcnn.grader.outputs.words import say
 # The parts of a class that each question is divided into.
 STATES = ("right", "partial", "wrong", "missing", "open")
 
+_ALIKE = 40  # characters; longer readings are cut where they are told
+
 
 @frozen
 class Seen:
@@ -84,13 +86,23 @@ def seen(graded: Graded, assignment: Assignment, phase: str) -> tuple[Seen, ...]
 
 def _seen(mark: Mark, question: Question, level: str) -> Seen:
     state, outcome, points = state_of(mark), outcome_of(mark), mark.points
+    if question.kind == "statement":
+        state = "recorded"
     if state not in ("open", "recorded") and LEVELS.index(level) < LEVELS.index("verdict"):
         state = outcome = "later"
         points = None
-    told = sorted(mark.told(level), key=lambda each: LEVELS.index(each.level))
+    told = sorted(
+        (each for each in mark.told(level) if not _repeats(each, mark)),
+        key=lambda each: LEVELS.index(each.level),
+    )
     return Seen(
         question, state, outcome, points, mark.of, mark.answer, mark.place, mark.read, tuple(told)
     )
+
+
+def _repeats(remark: Remark, mark: Mark) -> bool:
+    """Whether it only says how the answer was read, which outputs show by themselves."""
+    return remark.kind == "read" and bool(mark.read) and mark.read[:_ALIKE] in remark.text
 
 
 def has_later(answers: Iterable[Seen]) -> bool:

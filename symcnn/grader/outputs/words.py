@@ -79,6 +79,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "جمع تا اینجا (تنها برای تصحیح‌کننده): {standing}. تا پاسخی باز است دانشجو جمع را نمی‌بیند.",
     ),
     # whose level a remark has, as the heading above it
+    "note": ("Note", "یادداشت"),
     "level_readable": ("How it was read", "خوانش"),
     "level_verdict": ("Verdict", "داوری"),
     "level_where": ("Where", "جای ایراد"),
