@@ -81,11 +81,6 @@ def normal_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def group_key(mark: Mark) -> str:
-    """What an answer is by itself: as marking says, else its normalised text."""
-    return mark.group or f"text:{normal_text(mark.answer)}"
-
-
 def group_id(question: str, key: str) -> str:
     """Nine letters and digits that no reader of YAML takes for a number.
 
@@ -103,9 +98,18 @@ def group_id(question: str, key: str) -> str:
 
 
 def ids_of(mark: Mark) -> tuple[str, ...]:
-    """Every id by which a decision may mean this answer: as marking groups it, and by its text."""
-    keys = dict.fromkeys((group_key(mark), f"text:{normal_text(mark.answer)}"))
-    return tuple(group_id(mark.question, key) for key in keys)
+    """Every id by which a decision may mean this answer, the most general one first.
+
+    As marking groups it, as it was read, and by its text: a mark that is made otherwise one day,
+    because the key or the program has changed, keeps some of them.
+    """
+    from symcnn.grader.marking.normal import shortened, text_group
+
+    keys = [mark.group]
+    if mark.outcome != "manual":  # there the reading is not all that a person judges
+        keys.append(shortened(mark.read))
+    keys += [text_group(mark.answer), f"exact: {normal_text(mark.answer)}"]
+    return tuple(group_id(mark.question, key) for key in dict.fromkeys(keys) if key)
 
 
 def open_groups(grading: Grading, *, only: Collection[str] | None = None) -> tuple[Group, ...]:
@@ -122,7 +126,7 @@ def open_groups(grading: Grading, *, only: Collection[str] | None = None) -> tup
                 found[mark.question].append(Member(student.student, mark))
     groups = []
     for question in assignment.questions:
-        own = _by_key(question.id, found.get(question.id, ()))
+        own = _by_id(question.id, found.get(question.id, ()))
         if len(own) > 1 and question.kind in _PROVABLE:
             own = _merged(own, _equality(assignment, question))
         groups += own
@@ -131,16 +135,29 @@ def open_groups(grading: Grading, *, only: Collection[str] | None = None) -> tup
     return tuple(groups)
 
 
-def _by_key(question: str, members: Iterable[Member]) -> list[Group]:
+def _by_id(question: str, members: Iterable[Member]) -> list[Group]:
+    """Answers that share an id are in one group, and so are those that share one with them."""
+    leader: dict[str, str] = {}
+
+    def led(name: str) -> str:
+        while leader.setdefault(name, name) != name:
+            leader[name] = leader[leader[name]]
+            name = leader[name]
+        return name
+
+    named = [(ids_of(each.mark), each) for each in members]
+    for ids, _ in named:
+        for other in ids[1:]:
+            leader[led(other)] = led(ids[0])
     alike: dict[str, list[Member]] = {}
-    for each in members:
-        alike.setdefault(group_key(each.mark), []).append(each)
+    for ids, each in named:
+        alike.setdefault(led(ids[0]), []).append(each)
     groups = []
-    for key, unsorted in alike.items():
+    for unsorted in alike.values():
         own = _commonest_first(unsorted)
-        texts = dict.fromkeys(name for each in own for name in ids_of(each.mark))
-        first = group_id(question, key)
-        groups.append(Group(question, tuple(dict.fromkeys((first, *texts))), tuple(own)))
+        texts = {each.mark.answer: each.mark for each in own}
+        names = dict.fromkeys(name for each in texts.values() for name in ids_of(each))
+        groups.append(Group(question, tuple(names), tuple(own)))
     groups.sort(key=lambda each: (-len(each.members), each.mark.answer, each.id))
     return groups
 
@@ -185,16 +202,17 @@ def _is_provable(mark: Mark) -> bool:
 
 def _equality(assignment: Assignment, question: Question) -> Same:
     """Whether two answers to a question are proved equal; None where that stays undecided."""
+    from symcnn.grader.assignment_keys import granted
     from symcnn.verifying.checker import Checker
 
-    given = "; ".join(each for each in (assignment.given, question.given) if each)
+    given = granted(assignment, question)
     ready: dict[str, Checker | None] = {}
 
     def same(first: str, second: str) -> bool | None:
         try:
             if first not in ready:
                 ready[first] = None
-                ready[first] = Checker(first, given or None)
+                ready[first] = Checker(first, given)
             checker = ready[first]
             kind = "undecided" if checker is None else checker.check(second).kind
         except (AuthorError, ParseError):

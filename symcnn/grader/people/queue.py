@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from symcnn.grader.assignment import Question
 
 _SPELLINGS = 3
-_TOLD = frozenset({"read", "verdict", "where", "line", "entry", "name", "note"})
+_TOLD = frozenset({"read", "verdict", "where", "line", "entry", "name", "note", "person"})
 _PLAIN = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _COLUMNS = (
@@ -114,7 +114,12 @@ def _students(count: int, language: str) -> str:
 def _why(group: Group, question: Question, language: str) -> tuple[str, ...]:
     """What marking said about the answer, or else a sentence of ours."""
     mark = group.mark
-    told = (each.text for each in mark.remarks if each.kind in _TOLD and mark.read not in each.text)
+    told = (
+        each.text
+        for each in mark.remarks
+        if each.kind in _TOLD and each.level != "solution"
+        if each.kind != "read" or not mark.read  # what was read is shown by itself
+    )
     said = tuple(dict.fromkeys(_visible(each) for each in told))
     if said:
         return said

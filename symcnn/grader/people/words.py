@@ -106,6 +106,96 @@ WORDS: dict[str, tuple[str, str]] = {
         "نمره‌هایی که فرق کرده‌اند: {marks}، کمتر: {lower}؛ جمع‌هایی که فرق کرده‌اند: {totals}، کمتر: "
         "{fallen}",
     ),
+    # one mark explained
+    "proved": ("proved by {method}", "ثابت شد، به روش {method}"),
+    "wherever": ("wherever {condition}", "هر جا که {condition}"),
+    "more-steps": ("and {count} more obligations", "و {count} گام دیگر"),
+    "refuted": (
+        "refuted at {point}: the answer is {own}, the key {right}",
+        "رد شد، در {point}: پاسخ {own} است و کلید {right}",
+    ),
+    "refuted-values": (
+        "refuted: the answer is {own}, the key {right}",
+        "رد شد: پاسخ {own} است و کلید {right}",
+    ),
+    "refuted-at": ("refuted at {point}", "رد شد، در {point}"),
+    "would-hold": ("it would be right when {condition}", "درست می‌بود اگر {condition}"),
+    "not-decided": ("undecided: {reason}", "نه ثابت شد و نه رد: {reason}"),
+    "tried-rungs": ("tried: {rungs}", "آزموده شد: {rungs}"),
+    "not-valid": ("no verdict: {reason}", "رأیی نیست: {reason}"),
+    "where-fails": ("where: {where}", "کجا: {where}"),
+    "off-by": (
+        "the answer is {own}, the key {right}: off by {off}",
+        "پاسخ {own} است و کلید {right}: {off} فاصله دارد",
+    ),
+    "allowed": ("allowed from {low} to {high}", "مجاز از {low} تا {high}"),
+    "counted": ("{sum}: {rule}", "{sum}: {rule}"),
+    "counted-open": (
+        "open: there are no points until a person decides",
+        "باز: تا کسی تصمیم نگیرد نمره‌ای ندارد",
+    ),
+    "counted-by": (
+        "{points} of {of}, decided by {by}",
+        "{points} از {of}، با تصمیم {by}",
+    ),
+    "rule-right": ("the answer is right", "پاسخ درست است"),
+    "rule-wrong": ("nothing in it earns points", "چیزی در آن نمره ندارد"),
+    "rule-missing": ("there is no answer", "پاسخی نیست"),
+    "rule-statement": ("a statement has no points", "این بخش نمره ندارد"),
+    "rule-conditional": (
+        "the share of an answer that is right under a condition",
+        "سهم پاسخی که با یک شرط درست است",
+    ),
+    "rule-form": (
+        "the share of a right answer in another form",
+        "سهم پاسخ درستی که به شکل دیگری است",
+    ),
+    "rule-carried": (
+        "the share of what is right for one's own earlier answer",
+        "سهم آنچه برای پاسخ پیشین خود دانشجو درست است",
+    ),
+    "rule-convention": (
+        "the credit of the convention {name}",
+        "سهم قرارداد {name}",
+    ),
+    "rule-mistake": (
+        "the mistake {name} leaves this share",
+        "اشتباه {name} این سهم را باقی می‌گذارد",
+    ),
+    "rule-entries": ("the share of the entries found", "سهم درایه‌هایی که پیدا شده"),
+    "rule-milestones": ("the milestones reached", "گام‌های میانی که به دست آمده"),
+    "rule-partial": ("a part of it is right", "بخشی از آن درست است"),
+    "explain-head": (
+        "{student}, {question} ({kind}, out of {points})",
+        "{student}، {question} ({kind}، از {points} نمره)",
+    ),
+    "explain-answer": ("answer", "پاسخ"),
+    "explain-none": ("there is no answer", "پاسخی نیست"),
+    "explain-read": ("read as", "خوانده شد"),
+    "explain-domains": ("domains", "دامنه‌ها"),
+    "explain-key": ("against the key", "در برابر کلید"),
+    "explain-chain": ("line by line, to the key", "خط به خط، تا کلید"),
+    "explain-convention": ("against the convention {name}", "در برابر قرارداد {name}"),
+    "explain-own": (
+        "against the key for the student's own earlier answer",
+        "در برابر کلید با پاسخ پیشین خود دانشجو",
+    ),
+    "explain-mistake": ("named mistake", "اشتباه نام‌دار"),
+    "explain-outcome": ("outcome", "نتیجه"),
+    "explain-again": (
+        "the program of today finds: {outcome}",
+        "برنامهٔ امروز این را می‌یابد: {outcome}",
+    ),
+    "explain-points": ("points", "نمره"),
+    "explain-before": (
+        "the student reads before the due date, at the level {level}",
+        "دانشجو پیش از مهلت، در سطح {level}، می‌خواند",
+    ),
+    "explain-after": (
+        "the student reads after the due date, at the level {level}",
+        "دانشجو پس از مهلت، در سطح {level}، می‌خواند",
+    ),
+    "explain-replay": ("the same in the shell", "همین در خط فرمان"),
     # what a decision says to the student
     "decided": ("A person decided this mark.", "دربارهٔ این نمره یک نفر تصمیم گرفته است."),
 }

@@ -82,6 +82,12 @@ def test_what_marking_calls_equal_is_one_group_and_other_questions_are_not() -> 
     assert sorted(len(each.members) for each in found) == [1, 2]
 
 
+def test_reasons_are_told_apart_where_only_the_choice_was_read() -> None:
+    marks = [mark("q4", "manual", None, f"true, {why}", read="true") for why in ("a", "b", "a")]
+    found = open_groups(grading(*(graded(str(n), each) for n, each in enumerate(marks))))
+    assert [len(each.members) for each in found] == [2, 1]
+
+
 def test_only_open_marks_are_in_groups() -> None:
     class_ = grading(graded("1", mark("q2", "wrong", Fraction(0), "x")))
     assert open_groups(class_) == ()
@@ -117,6 +123,17 @@ def test_ids_are_no_numbers_for_a_reader_of_yaml() -> None:
 def test_an_answer_has_an_id_by_its_text_whatever_marking_calls_it() -> None:
     before, after = undecided("x", group="u:x"), mark("q2", "wrong", Fraction(0), "x", group="w")
     assert set(ids_of(before)) & set(ids_of(after))
+    again = (
+        undecided("x*1", group="x*1", read="x*1"),
+        mark("q2", "right", Fraction(2), "1 x", group="right", read="x*1"),
+    )
+    assert ids_of(again[0])[0] in ids_of(again[1])
+
+
+def test_a_large_class_is_grouped_quickly() -> None:
+    marks = [mark("q1a", "unreadable", None, f"K +{' ' * (n % 7)}*") for n in range(3000)]
+    found = open_groups(grading(*(graded(str(n), each) for n, each in enumerate(marks))))
+    assert [len(each.members) for each in found] == [3000]
 
 
 def test_a_long_or_hostile_answer_is_not_proved_about() -> None:

@@ -65,7 +65,7 @@ def test_hostile_text_is_shown_and_does_nothing(assignment: object) -> None:
     found = Page(page)
     assert "script" not in found.tags
     assert "<script>alert(1)</script>" in found.text
-    assert "⟨U+202E⟩␛[31m" in found.text
+    assert "⟨U+202E⟩" in found.text
     assert "\x1b" not in page
     assert "http" not in page  # stands alone
 
