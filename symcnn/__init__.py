@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from symcnn.errors import SheetError as SheetError
     from symcnn.errors import SymcnnError as SymcnnError
     from symcnn.errors import ToolMissing as ToolMissing
+    from symcnn.grader.run import grade as grade
     from symcnn.layers import Conv1d as Conv1d
     from symcnn.layers import Conv2d as Conv2d
     from symcnn.layers import Conv3d as Conv3d
@@ -69,6 +70,7 @@ _HOMES = {
     "Checker": "symcnn.verifying.checker",
     "check": "symcnn.checking",
     "confirm": "symcnn.prover",
+    "grade": "symcnn.grader.run",
     "read": "symcnn.reading",
     "render": "symcnn.sheet",
     "verify_steps": "symcnn.verifying.steps",

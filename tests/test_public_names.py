@@ -14,8 +14,8 @@ PUBLIC = """
     Answer AuthorError Box Chain Checker Claim Conv1d Conv2d Conv3d ConvTranspose1d
     ConvTranspose2d ConvTranspose3d Derivation Equation Exhibit Figure Finding HoldsUnder
     Implies Limit Link ParseError Part Problem Proved Refuted Relation Report Result Say
-    SheetError Show SymcnnError ToolMissing Undecided Verdict Witness check claim confirm read
-    render verify verify_steps
+    SheetError Show SymcnnError ToolMissing Undecided Verdict Witness check claim confirm grade
+    read render verify verify_steps
 """.split()
 
 

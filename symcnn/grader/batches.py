@@ -7,7 +7,7 @@ which cannot be marked stay open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from traceback import format_exc
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -34,6 +34,7 @@ class Item(NamedTuple):
     digest: str
     student: str
     responses: tuple[tuple[str, str, str], ...]
+    unclear: tuple[str, ...] = ()
 
     def submission(self, names: Iterable[str] | None = None) -> Submission:
         """The submission, or as much of it as answers these questions."""
@@ -47,7 +48,14 @@ class Item(NamedTuple):
                     if chosen is None or name in chosen
                 ]
             ),
+            unclear=self.unclear,
         )
+
+
+def item_of(submission: Submission, digest: str) -> Item:
+    """The item of a submission."""
+    answers = tuple((name, each.text, each.place) for name, each in submission.responses)
+    return Item(digest, submission.student, answers, submission.unclear)
 
 
 class Failure(NamedTuple):
@@ -162,7 +170,7 @@ def _by_use(assignment: Assignment) -> list[Question]:
 
 def marked_here(
     make: Make, assignment: Assignment, items: Iterable[Item], *, detail: bool
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """Lines marked in this very process: no limits, and what kills it kills the run."""
     marking = make(assignment)
     questions = assignment.questions

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from tempfile import TemporaryFile
 
 from symcnn.errors import AuthorError
@@ -34,7 +34,7 @@ def marked_isolated(
     detail: bool,
     jobs: int = 1,
     limits: Limits | None = None,
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """A line for each item, in the order in which they are finished.
 
     Raises AuthorError for an assignment that cannot be used, before anything is marked. A server

@@ -62,7 +62,7 @@ def digests(assignment: Assignment, *, detail: bool) -> Callable[[Submission], s
     def digest(submission: Submission) -> str:
         answers = [(name, each.text, each.place) for name, each in submission.responses]
         own = base.copy()
-        own.update(dumps((submission.student, answers)).encode("ascii"))
+        own.update(dumps((submission.student, answers, submission.unclear)).encode("ascii"))
         return own.hexdigest()
 
     return digest

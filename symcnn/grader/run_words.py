@@ -1,4 +1,4 @@
-"""What students and assistants read where marking an answer was stopped, in English and Persian."""
+"""What students and assistants read about a run, in English and Persian."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def told(code: str, language: str) -> str:
-    """The sentence for a reason, in the language of the assignment.
+def told(code: str, language: str, *parts: object) -> str:
+    """The sentence of that name, in the language of the assignment, with its parts.
 
     >>> told("memory", "en")
     'Deciding this answer took more memory than is allowed; a person will look at it.'
     """
-    return WORDS[code][LANGUAGES.index(language)]
+    return WORDS[code][LANGUAGES.index(language)].format(*parts)

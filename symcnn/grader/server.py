@@ -1,8 +1,8 @@
 """The marking server: a fresh process without threads that forks a child for each batch.
 
 It is warm: marking is loaded and the keys are ready before the first fork. A child marks a batch
-within limits and writes lines; a child that dies or overruns takes nobody along, since what it had
-not finished is marked again, one submission at a time, and the one that dies answer by answer.
+within limits and writes lines. A child that dies takes nobody along: what it had not finished is
+marked again, one submission at a time, and the one that dies (or takes too long) answer by answer.
 What goes to the parent is a letter and a line: ``m`` marks, ``u`` why the assignment is unusable,
 ``e`` the end.
 """
@@ -209,11 +209,14 @@ class _Server:
         left = task.items[task.done :]
         if not left:
             return
+        cause = _cause(status, late=child.late)
         if task.pieces is not None:
-            task.pieces.add(_cause(status, late=child.late))
+            task.pieces.add(cause)
             self._go_on(task.pieces)
-        elif task.alone or len(task.items) == 1:
-            self._go_on(Pieces(task.items[0], self.assignment))
+        elif task.alone or cause.code == "time" or len(left) == 1:
+            if left[1:]:
+                self.waiting.appendleft(_Task(left[1:]))
+            self._go_on(Pieces(left[0], self.assignment))
         else:
             self.waiting.extendleft(_Task([item], alone=True) for item in reversed(left))
 

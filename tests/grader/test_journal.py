@@ -100,8 +100,9 @@ def test_the_digest_holds_all_that_marks_depend_on() -> None:
         own(replace(SENT, responses=(("q", Response("K^2", "line 2")), SENT.responses[1]))),
         own(replace(SENT, responses=(("q", Response("K^3", "line 1")), SENT.responses[1]))),
         own(replace(SENT, responses=SENT.responses[::-1])),
+        own(replace(SENT, unclear=("s",))),
         digests(ASSIGNMENT, detail=False)(SENT),
         digests(replace(ASSIGNMENT, feedback=Feedback("hint")), detail=True)(SENT),
     ]
-    assert len({own(SENT), *others}) == 8
+    assert len({own(SENT), *others}) == 9
     assert own(replace(SENT, name="Ali", source="ali.md")) == own(SENT)

@@ -35,7 +35,7 @@ ASSIGNMENT = Assignment(
         for n in range(4)
     ),
 )
-QUICK = Limits(seconds=1, memory=1 << 27, slack=0.2)
+QUICK = Limits(seconds=1, slack=0.4)
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -60,7 +60,7 @@ ALL_RIGHT = ["right"] * 4
 CLASS = [item(f"d{n}", "k0", "k1", "k2", "k3") for n in range(60)]
 FATES = {
     "kill": "ended", "crash": "ended", "exit": "ended", "spin": "time", "sleep 30": "time",
-    "fill": "memory", "raise oops": "bug",
+    "raise oops": "bug",
 }  # fmt: skip
 
 
@@ -79,6 +79,14 @@ def test_every_fate_costs_its_answer_and_no_other() -> None:
         assert seen
     assert "ValueError: oops" in found["raise oops"][3][0][2]
     assert "SIGSEGV" in found["crash"][3][0][2]
+
+
+def test_memory_has_a_limit() -> None:
+    items = [*CLASS[:3], item("a", "k0", "fill", "k2", "k3"), *CLASS[3:]]
+    found = marked(items, limits=Limits(memory=1 << 26))
+    assert outcomes(found["a"]) == ["right", "undecided", "right", "right"]
+    assert found["a"][2][1][-1] == [["readable", "note", told("memory", "en")]]
+    assert all(outcomes(found[each.digest]) == ALL_RIGHT for each in CLASS)
 
 
 def test_what_rests_on_a_stopped_answer_stays_open_unless_it_is_right() -> None:
