@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from symcnn.grader.formats import found_in
 from symcnn.grader.formats.found import Entry, Found, Sheet, Trouble, Unusable, trouble
-from symcnn.grader.formats.sources import Source, gathered
+from symcnn.grader.formats.sources import Refused, Source, gathered
 from symcnn.grader.formats.words import place_in, told
 from symcnn.grader.ids import fault_of_id, folded_id, near, shown
 from symcnn.grader.submission import Problem, Response, Submission
@@ -51,6 +51,30 @@ def read_submissions(
         else:
             work.tell(each.trouble, each.where)
     return work.settled()
+
+
+def read_together(
+    paths: Iterable[str | Path],
+    student: str,
+    questions: Sequence[str] | None = None,
+    *,
+    language: str = "en",
+) -> Submission:
+    """All files below the paths as the submission of one student, whatever they say about that.
+
+    Answers may be spread over files; two different ones to a question are told and unclear. Where
+    no file can be used, every question is.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a.md").write_text("```answer q1\\nK^2\\n```\\n")
+    ...     _ = (Path(folder) / "b.json").write_text('{"student": "x", "answers": {"q2": "K"}}')
+    ...     found = read_together([folder], "7", ["q1", "q2"])
+    >>> found.student, [(name, each.text, each.place) for name, each in found.responses]
+    ('7', [('q1', 'K^2', 'a.md, line 2'), ('q2', 'K', 'b.json, answers.q2')])
+    """
+    work = _Work(questions, language)
+    return work.together(gathered([Path(path) for path in paths]), student)
 
 
 class _Candidate(NamedTuple):
@@ -187,6 +211,35 @@ class _Work:
                 yield trouble("extra", each.place, question=name)
         if len(extra) > MAX_EXTRA:
             yield trouble("extra-more", count=str(len(extra) - MAX_EXTRA))
+
+    def together(self, sources: Iterable[Source | Refused], student: str) -> Submission:
+        """Every sheet of every file as one; where no file can be used, nothing is missing."""
+        entries: list[Entry] = []
+        usable = False
+        for each in sources:
+            if not isinstance(each, Source):
+                self.tell(each.trouble, each.where)
+                continue
+            try:
+                found = found_in(each.suffix, each.load(), self.questions)
+            except Unusable as error:
+                self.tell(error.trouble, each.where)
+                continue
+            usable = usable or bool(found.sheets)
+            for what in (*found.troubles, *(t for sheet in found.sheets for t in sheet.troubles)):
+                self.tell(what, each.where)
+            for sheet in found.sheets:
+                for entry in sheet.entries[:MAX_ENTRIES]:
+                    entries.append(entry._replace(place=place_in(each.where, entry.place)))
+        responses, troubles, unclear = self._answers(tuple(entries), frozenset())
+        if self.problems and not usable:
+            troubles, unclear = [], tuple(self.questions or ())
+        return Submission(
+            folded_id(student),
+            tuple((question, Response(text, place)) for question, text, place, _ in responses),
+            problems=(*self.problems, *(told(each, "", self.language) for each in troubles)),
+            unclear=unclear,
+        )
 
     def settled(self) -> tuple[tuple[Submission, ...], tuple[Problem, ...]]:
         """The submissions whose id is theirs alone, by id, and all problems."""

@@ -1,0 +1,1 @@
+"""Ready to use where others run the grader: a compiled assignment, Gradescope, notebooks."""
