@@ -123,16 +123,18 @@ def base_of(node: Formula) -> Formula:
 
 
 def _input_size(key: Formula, at: Context) -> Iterator[Formula]:
-    turned = {
-        name: Symbol(inner)
-        for inner, outer in OUTPUTS.items()
-        for name in outer
-        if name in free_names(key) and at.has(inner)
-    }
-    if turned:
-        yield substitute(key, turned)
-        if len(turned) > 1:
-            yield from (substitute(key, {name: new}) for name, new in turned.items())
+    own = free_names(key)
+    for marked in (True, False):  # H_in before H
+        turned = {
+            name: Symbol(inner)
+            for inner, outer in OUTPUTS.items()
+            for name in outer
+            if name in own and at.has(inner) and ("_i" in inner) == marked
+        }
+        if turned:
+            yield substitute(key, turned)
+            if len(turned) > 1:
+                yield from (substitute(key, {name: new}) for name, new in turned.items())
     if isinstance(key, Mul) or not at.arrays:
         for node, put in products(key):
             for place, each in enumerate(node.args):

@@ -1,4 +1,4 @@
-"""Why a wrong answer is wrong: its values at two points are looked up, then the prover confirms."""
+"""Why a wrong answer is wrong: looked up by its values, then confirmed by the prover."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from symcnn.claims.statements import Equation
 from symcnn.diagnosis.mistake import Slip
 from symcnn.diagnosis.mistakes import MISTAKES, sentence
 from symcnn.diagnosis.mutants import Mutant, mutants
-from symcnn.diagnosis.table import EMPTY, Table, made, token, value_of
+from symcnn.diagnosis.table import EMPTY, Table, Token, made, token, value_of
 from symcnn.formula.conditions import Condition
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula
@@ -20,7 +20,6 @@ from symcnn.prover.rational_key import RationalKey
 MOST = 3  # slips that are named
 _ASKED = 6  # proofs that are tried for one answer
 _SET = object.__setattr__
-_STATE = ("reference", "given", "names")
 
 
 class Diagnoser:
@@ -60,19 +59,19 @@ class Diagnoser:
 
     def _named(self, candidate: Formula, within: Fraction) -> tuple[str, ...]:
         table = self.table
+        row: dict[tuple[Token, ...], tuple[int, ...]] | None = None
         tokens = []
-        row = None
         for point in table.points:
             value = value_of(candidate, point)
             if within and isinstance(value, Fraction) and not point:
                 return self._near(value, within)
-            tokens.append(token(value, table.rounded))
             if row is None:
-                row = table.mutants.get(tokens[0])
+                row = table.mutants.get(token(value, table.rounded))
                 if row is None:
                     return ()
-        found = () if row is None else row.get(tokens[-1], ())
-        return self._confirmed(candidate, found)
+            else:
+                tokens.append(token(value, table.rounded))
+        return () if row is None else self._confirmed(candidate, row.get(tuple(tokens), ()))
 
     def _near(self, value: Fraction, within: Fraction) -> tuple[str, ...]:
         """Numbers that round to the answer; none where the key itself does."""

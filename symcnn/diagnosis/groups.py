@@ -200,8 +200,10 @@ GROUPS: tuple[Mistake, ...] = (
     Mistake(
         "groups-divided-twice",
         _groups_twice,
-        "The number of groups divides twice: there are as many groups as one division saves.",
-        "تعداد گروه‌ها دو بار در مخرج آمده است: یکی از آن دو با تعداد خودِ گروه‌ها از بین می‌رود.",
+        "The number of groups divides twice: both channels of a group are smaller by it, but there"
+        " are that many groups.",
+        "تعداد گروه‌ها دو بار در مخرج آمده است: کانال‌های هر دو سوی یک گروه کمترند، ولی به همان"
+        " تعداد گروه داریم.",
     ),
     Mistake(
         "groups-multiplied",

@@ -173,8 +173,8 @@ INDICES: tuple[Mistake, ...] = (
     Mistake(
         "indices-exchanged",
         _exchanged,
-        "Two indices have changed places.",
-        "جای دو اندیس با هم عوض شده است.",
+        "Two indices have changed places: which of them counts what?",
+        "جای دو اندیس با هم عوض شده است: هر کدام چه چیزی را می‌شمارد؟",
     ),
     Mistake(
         "index-lost",

@@ -142,8 +142,8 @@ INITIALISATION: tuple[Mistake, ...] = (
     Mistake(
         "relu-factor-added",
         _two,
-        "A factor 2 was added that belongs to ReLU.",
-        "ضریب `2` افزوده شده است که به `ReLU` تعلق دارد.",
+        "A factor 2 was added that belongs to ReLU, which halves the power; nothing does so here.",
+        "ضریب `2` افزوده شده است که به `ReLU` تعلق دارد؛ اینجا چیزی توان را نصف نمی‌کند.",
     ),
     Mistake(
         "deviation-for-bound",
@@ -160,7 +160,7 @@ INITIALISATION: tuple[Mistake, ...] = (
     Mistake(
         "root-of-each-part",
         _rooted_apart,
-        "The root of a sum was taken term by term.",
-        "ریشهٔ یک مجموع جمله‌به‌جمله گرفته شده است.",
+        "The root of a sum was taken term by term: a root does not go through a sum.",
+        "ریشهٔ یک مجموع جمله‌به‌جمله گرفته شده است: ریشه روی جمع پخش نمی‌شود.",
     ),
 )

@@ -104,20 +104,20 @@ MATRICES: tuple[Mistake, ...] = (
     Mistake(
         "factor-order",
         _order,
-        "The factors of a matrix product stand in the wrong order.",
-        "ترتیب عامل‌ها در ضرب ماتریسی درست نیست.",
+        "The factors of a matrix product stand in the wrong order: they do not commute.",
+        "ترتیب عامل‌ها در ضرب ماتریسی درست نیست: ضرب ماتریسی جابه‌جایی ندارد.",
     ),
     Mistake(
         "transpose-forgotten",
         _no_transpose,
-        "A transpose is missing.",
-        "یک ترانهاده جا افتاده است.",
+        "A transpose is missing: compare the shapes, and which index is summed.",
+        "یک ترانهاده جا افتاده است: شکل‌ها و اندیسی را که روی آن جمع بسته می‌شود بررسی کنید.",
     ),
     Mistake(
         "transpose-added",
         _transpose_added,
-        "A matrix is transposed that should not be.",
-        "ماتریسی ترانهاده شده که نباید می‌شد.",
+        "A matrix is transposed that should not be: compare which index is summed.",
+        "ماتریسی ترانهاده شده که نباید می‌شد: اندیسی را که روی آن جمع بسته می‌شود بررسی کنید.",
     ),
     Mistake(
         "entrywise-product",

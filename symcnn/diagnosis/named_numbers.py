@@ -155,6 +155,8 @@ def _side(place: int, term: Formula, names: _Names) -> Formula:
     match term:
         case Mul((Rational() as two, Rational() as padding)) if two == TWO:
             return Mul((TWO, names.of("P", padding.value)))
+        case Pow(two, exponent) if place and two == exponent == TWO:
+            return Mul((TWO, names.of("P", Fraction(2))))
         case Rational() if place == 0 and term.value > 0:
             return names.of("H", term.value)
         case Rational() if term.value < -1:

@@ -151,8 +151,8 @@ NORMALISATION: tuple[Mistake, ...] = (
     Mistake(
         "epsilon-forgotten",
         _no_epsilon,
-        "Epsilon is missing.",
-        "اپسیلون جا افتاده است.",
+        "Epsilon is missing: it keeps the divisor away from zero.",
+        "اپسیلون جا افتاده است: مخرج را از صفر دور نگه می‌دارد.",
     ),
     Mistake(
         "epsilon-squared",
@@ -194,19 +194,19 @@ NORMALISATION: tuple[Mistake, ...] = (
     Mistake(
         "scale-forgotten",
         _no_scale,
-        "The scale gamma is missing.",
-        "ضریب مقیاس `gamma` جا افتاده است.",
+        "The scale gamma is missing: it multiplies what is normalised.",
+        "ضریب مقیاس `gamma` جا افتاده است: در مقدارِ نرمال‌شده ضرب می‌شود.",
     ),
     Mistake(
         "shift-forgotten",
         _no_shift,
-        "The shift beta is missing.",
-        "جابه‌جایی `beta` جا افتاده است.",
+        "The shift beta is missing: it is added at the end.",
+        "جابه‌جایی `beta` جا افتاده است: در پایان افزوده می‌شود.",
     ),
     Mistake(
         "mean-not-subtracted",
         _no_mean,
-        "The mean is not subtracted.",
-        "میانگین کم نشده است.",
+        "The mean is not subtracted: normalising moves the values to mean zero first.",
+        "میانگین کم نشده است: نرمال‌سازی نخست میانگین را به صفر می‌برد.",
     ),
 )

@@ -205,7 +205,7 @@ SIGNS: tuple[Mistake, ...] = (
     Mistake(
         "activation-forgotten",
         _no_activation,
-        "The activation is missing.",
-        "تابع فعال‌سازی جا افتاده است.",
+        "The activation is missing: it acts on what is there before it goes on.",
+        "تابع فعال‌سازی جا افتاده است: باید پیش از ادامه بر مقدار اعمال شود.",
     ),
 )

@@ -150,14 +150,14 @@ SIZES: tuple[Mistake, ...] = (
     Mistake(
         "padding-sign",
         _padding_sign,
-        "The padding has the wrong sign.",
-        "علامت لایه‌گذاری (`padding`) برعکس است.",
+        "The padding has the wrong sign: it makes the map larger.",
+        "علامت لایه‌گذاری (`padding`) برعکس است: نقشه را بزرگ‌تر می‌کند.",
     ),
     Mistake(
         "padding-forgotten",
         _no_padding,
-        "The padding is missing.",
-        "لایه‌گذاری (`padding`) جا افتاده است.",
+        "The padding is missing: the map is wider by it on both sides.",
+        "لایه‌گذاری (`padding`) جا افتاده است: نقشه را در هر دو سو پهن‌تر می‌کند.",
     ),
     Mistake(
         "one-forgotten",
@@ -194,8 +194,8 @@ SIZES: tuple[Mistake, ...] = (
     Mistake(
         "one-added",
         _one_added,
-        "A one was added that does not belong here.",
-        "یک عدد یک افزوده شده که اینجا جایی ندارد.",
+        "A one was added that does not belong here: were the positions counted, or the steps?",
+        "یک عدد یک افزوده شده که اینجا جایی ندارد: موقعیت‌ها شمرده شده‌اند یا گام‌ها؟",
     ),
     Mistake(
         "stride-squared",
@@ -206,7 +206,7 @@ SIZES: tuple[Mistake, ...] = (
     Mistake(
         "stride-forgotten",
         _no_stride,
-        "The stride is missing.",
-        "گام (`stride`) جا افتاده است.",
+        "The stride is missing: the kernel does not stop at every position.",
+        "گام (`stride`) جا افتاده است: هسته در همهٔ موقعیت‌ها نمی‌ایستد.",
     ),
 )

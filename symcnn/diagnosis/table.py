@@ -1,8 +1,8 @@
-"""Mutants by their values at two points: what a wrong answer is looked up in."""
+"""Mutants by their values at two or three points: what a wrong answer is looked up in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple, TypeAlias
@@ -26,9 +26,10 @@ from symcnn.formula.values import (
 from symcnn.prover.domains import Facts
 from symcnn.prover.points import Sampler
 
-BUDGET = Budget(steps=800, bits=8_192, precisions=(96,))
+BUDGET = Budget(steps=300, bits=8_192, precisions=(96,))
 _TRIED = 40  # points that are looked at
-_COMPARED = 12  # of which so many are tried for what the first does not tell apart
+_COMPARED = 8  # of which so many, and as many unlike them, are tried
+_POINTS = 3
 _LONG = (Binder, Array)  # what has more terms the larger the numbers are
 _SHORT, _LARGE = 6, 60
 _PLAIN = frozenset(map(Fraction, (-1, 0, 1, 2)))
@@ -37,7 +38,7 @@ Token: TypeAlias = object  # equal for equal values, and hashable
 
 
 class Table(NamedTuple):
-    """Two points, the key's own tokens there, and the mutants by theirs.
+    """Points, the key's own tokens there, and the mutants by theirs: at the first, then the others.
 
     ``rounded`` says that some values are enclosures: then tokens are decimal digits.
     """
@@ -45,7 +46,7 @@ class Table(NamedTuple):
     points: tuple[Point, ...]
     own: tuple[Token, ...]
     rounded: bool
-    mutants: dict[Token, dict[Token, tuple[int, ...]]]
+    mutants: dict[Token, dict[tuple[Token, ...], tuple[int, ...]]]
 
 
 EMPTY = Table((), (), False, {})
@@ -65,7 +66,7 @@ def token(value: Value | Undefined | None, rounded: bool) -> Token:
     >>> token(Fraction(1, 3), False), token(Fraction(1, 3), True)
     (Fraction(1, 3), '3.3333333333e-01')
     """
-    if value is None or type(value) is Undefined:
+    if value is None:
         return None
     if isinstance(value, ArrayValue):
         return value.shape, tuple(_scalar(entry, rounded) for entry in value.entries)
@@ -74,7 +75,7 @@ def token(value: Value | Undefined | None, rounded: bool) -> Token:
 
 def _scalar(value: Fraction | Ball | Undefined, rounded: bool) -> Token:
     if isinstance(value, Undefined):
-        return "undefined"
+        return value
     if isinstance(value, Ball):
         if value.low <= 0 <= value.high:
             return "0"
@@ -100,42 +101,56 @@ def made(reference: Formula, given: Given, wrong: Sequence[Mutant]) -> Table:
     points = _points(reference, given, tuple(names))
     if not points:
         return EMPTY
-    formulas = [each.formula for each in wrong]
-    chosen = [points[0]]
-    grid = [[value_of(each, points[0]) for each in formulas]]
-    if len(points) > 1:
-        own = token(value_of(reference, points[0]), True)
-        alike = [
-            formula
-            for formula, value in zip(formulas, grid[0], strict=True)
-            if token(value, True) == own
-        ]
-        chosen.append(_telling(reference, alike, points[1:]))
-        grid.append([value_of(each, chosen[1]) for each in formulas])
-    keys = [value_of(reference, point) for point in chosen]
-    rounded = any(_holds_ball(value) for row in (keys, *grid) for value in row)
-    tokens = [[token(value, rounded) for value in row] for row in grid]
-    key = tuple(token(value, rounded) for value in keys)
-    found: dict[Token, dict[Token, list[int]]] = {}
-    for index, here in enumerate(zip(*tokens, strict=True)):
-        if here != key and None not in here:
-            found.setdefault(here[0], {}).setdefault(here[-1], []).append(index)
+    grid = _Grid((reference, *(each.formula for each in wrong)), points)
+    chosen = grid.telling()
+    values = [[grid.value(index, place) for index in range(len(wrong) + 1)] for place in chosen]
+    rounded = any(_holds_ball(value) for row in values for value in row)
+    tokens = list(zip(*([token(value, rounded) for value in row] for row in values), strict=True))
+    found: dict[Token, dict[tuple[Token, ...], list[int]]] = {}
+    for index, here in enumerate(tokens[1:]):
+        if here != tokens[0] and None not in here:
+            found.setdefault(here[0], {}).setdefault(here[1:], []).append(index)
     mutants = {a: {b: tuple(each) for b, each in row.items()} for a, row in found.items()}
-    return Table(tuple(chosen), key, rounded, mutants)
+    return Table(tuple(points[place] for place in chosen), tokens[0], rounded, mutants)
 
 
-def _telling(
-    reference: Formula, alike: Sequence[Formula], points: Sequence[dict[str, PointValue]]
-) -> dict[str, PointValue]:
-    """The point that tells the most from the key of what one point did not tell from it."""
-    best, most = points[0], -1
-    for point in points:
-        own = token(value_of(reference, point), True)
-        tokens = [token(value_of(each, point), True) for each in alike]
-        count = sum(each not in (own, None) for each in tokens)
-        if count > most:
-            best, most = point, count
-    return best
+class _Grid:
+    """The values of formulas at points, each computed once; the first formula is the key."""
+
+    def __init__(self, formulas: Sequence[Formula], points: Sequence[Point]) -> None:
+        self._formulas = formulas
+        self._points = points
+        self._values: dict[tuple[int, int], Value | Undefined | None] = {}
+
+    def value(self, index: int, place: int) -> Value | Undefined | None:
+        """The value of a formula at a point."""
+        if (index, place) not in self._values:
+            self._values[index, place] = value_of(self._formulas[index], self._points[place])
+        return self._values[index, place]
+
+    def telling(self) -> list[int]:
+        """Two points, and a third where they leave something alike that it tells apart."""
+        chosen = [0]
+        alike = self._alike(range(1, len(self._formulas)), 0)
+        places = list(range(1, len(self._points)))
+        while places and len(chosen) < _POINTS and (len(chosen) < 2 or alike):
+            left: dict[int, list[int]] = {}
+            for place in places:
+                left[place] = self._alike(alike, place)
+                if not left[place]:
+                    break
+            best = min(left, key=lambda place: len(left[place]))
+            if len(chosen) > 1 and len(left[best]) == len(alike):
+                break
+            chosen.append(best)
+            places.remove(best)
+            alike = left[best]
+        return chosen
+
+    def _alike(self, indices: Iterable[int], place: int) -> list[int]:
+        """Those with the value of the key at a point, or with none that can be compared."""
+        own = token(self.value(0, place), True)
+        return [i for i in indices if token(self.value(i, place), True) in (own, None)]
 
 
 def _holds_ball(value: Value | Undefined | None) -> bool:
@@ -154,17 +169,36 @@ def _points(
     sides = (reference, *(Symbol(name) for name in names if name not in own))
     sampler = Sampler(Facts(given, sides), sides)
     found = list(islice(sampler.points(_TRIED, mixed_first=True), _TRIED))
-    most = _SHORT if any(isinstance(node, _LONG) for node in walk(reference)) else _LARGE
-    found.sort(key=lambda point: _plainness(point, most))
+    long = any(isinstance(node, _LONG) for node in walk(reference))
+    count = _COMPARED // 2 if long else _COMPARED
+    found.sort(key=lambda point: _plainness(point, _SHORT if long else _LARGE))
     valued: list[dict[str, PointValue]] = []
-    zero: list[dict[str, PointValue]] = []
+    others: list[dict[str, PointValue]] = []
     for point in found:
         value = value_of(reference, point)
         if value is not None and not isinstance(value, Undefined):
-            (zero if value == 0 else valued).append(point)
-            if len(valued) == _COMPARED:
-                break
-    return (valued + zero)[:_COMPARED]
+            (others if value == 0 or len(valued) >= count else valued).append(point)
+    return valued + _unlike(others, count)
+
+
+def _unlike(points: list[dict[str, PointValue]], count: int) -> list[dict[str, PointValue]]:
+    """Some of the points, each with signs or parities that those before it do not have."""
+    seen: set[tuple[str, str]] = set()
+    chosen: list[dict[str, PointValue]] = []
+    while points and len(chosen) < count:
+        best = max(range(len(points)), key=lambda place: len(_features(points[place]) - seen))
+        chosen.append(points.pop(best))
+        seen |= _features(chosen[-1])
+    return chosen
+
+
+def _features(point: Point) -> set[tuple[str, str]]:
+    found = set()
+    for name, value in point.items():
+        if isinstance(value, Fraction):
+            found.add((name, "negative" if value < 0 else "positive" if value else "zero"))
+            found.add((name, str(value % 2) if value.denominator == 1 else "part"))
+    return found
 
 
 def _plainness(point: Point, most: int) -> int:

@@ -81,26 +81,26 @@ UNITS: tuple[Mistake, ...] = (
     Mistake(
         "saved-for-left",
         _rest,
-        "What is saved and what is left were taken for each other: together they are the whole.",
+        "What is saved and what is left were taken for each other: together they make up the whole.",
         "آنچه صرفه‌جویی می‌شود و آنچه باقی می‌ماند به جای هم آمده‌اند: این دو با هم کل را می‌سازند.",
     ),
     Mistake(
         "percent-for-ratio",
         _scaled(Fraction(100), when=_is_ratio),
-        "This is in percent; a ratio is asked.",
-        "این بر حسب درصد است؛ نسبت خواسته شده است.",
+        "This is in percent; a ratio is asked, a hundredth of it.",
+        "این بر حسب درصد است؛ نسبت خواسته شده است که یک‌صدم آن است.",
     ),
     Mistake(
         "ratio-for-percent",
         _scaled(Fraction(1, 100), when=_is_ratio),
-        "This is a ratio; percent is asked.",
-        "این نسبت است؛ درصد خواسته شده است.",
+        "This is a ratio; percent is asked, a hundred times as much.",
+        "این نسبت است؛ درصد خواسته شده است که صد برابر آن است.",
     ),
     Mistake(
         "upside-down",
         _over,
-        "The quotient is upside down.",
-        "کسر وارونه است.",
+        "The quotient is upside down: which of the two is compared with the other?",
+        "کسر وارونه است: کدام یک با دیگری مقایسه می‌شود؟",
     ),
     Mistake(
         "megabytes-for-mebibytes",

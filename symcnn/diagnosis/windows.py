@@ -170,7 +170,7 @@ WINDOWS: tuple[Mistake, ...] = (
     Mistake(
         "dilation-forgotten",
         _no_dilation,
-        "The dilation is missing.",
-        "ضریب گسترش (`dilation`) جا افتاده است.",
+        "The dilation is missing: it spreads the taps of the kernel.",
+        "ضریب گسترش (`dilation`) جا افتاده است: درایه‌های هسته را از هم دور می‌کند.",
     ),
 )
