@@ -57,7 +57,7 @@ def add_grading(add: Adding) -> None:
     regrade.add_argument("run", type=Path, metavar="RUN")
     regrade.add_argument("--assignment", type=Path, required=True, metavar="FILE")
     _add_output(regrade, "the directory of the second run", None)
-    _add_run(regrade)
+    _add_run(regrade, again=True)
 
     compare = add("compare", "what differs between two runs, and why")
     compare.add_argument("run", type=Path, metavar="RUN")
@@ -98,19 +98,21 @@ def _add_output(command: argparse.ArgumentParser, told: str, default: Path | Non
     command.add_argument("-o", "--output", type=Path, default=default, metavar="PATH", help=told)
 
 
-def _add_run(command: argparse.ArgumentParser) -> None:
+def _add_run(command: argparse.ArgumentParser, *, again: bool = False) -> None:
+    usual = "those of the first run" if again else "csv, html, markdown"
     command.add_argument(
         "--format",
         action="append",
         metavar="NAME",
         help="outputs besides the record: gradescope, github, classroom, junit, check50, csv, "
-        "markdown, html, or all (default: csv, html, markdown); may be repeated",
+        f"markdown, html, or all (default: {usual}); may be repeated",
     )
     command.add_argument(
         "--phase",
         choices=("before", "after"),
-        default="before",
-        help="feedback before the due date (default) or after it",
+        default=None if again else "before",
+        help="feedback before the due date or after it "
+        f"(default: {'as in the first run' if again else 'before'})",
     )
     command.add_argument(
         "--decisions",
