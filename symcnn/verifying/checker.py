@@ -20,13 +20,13 @@ from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
 from symcnn.verifying.keys import Key, formulas, naming_of, read_key, why_not_compared
-from symcnn.verifying.quick import Quick
 from symcnn.verifying.result import Invalid, Result
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from symcnn.reading import Reading
+    from symcnn.verifying.quick import Quick
 
 GivenLike = str | Mapping[str, Any] | Given | None
 _AMBIGUOUS = "the text has two readings, and they are not both right or both wrong"
@@ -149,6 +149,8 @@ class Checker:
                     reference, self.given
                 )
                 if isinstance(made, RationalKey):
+                    from symcnn.verifying.quick import Quick
+
                     _SET(self, "_quick", Quick(made.names))
             _SET(self, "_ready", made)
             return made
