@@ -125,6 +125,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "key": ("The right answer is {formula}.", "پاسخ درست: {formula}"),
     "key-text": ("The right answer: {text}.", "پاسخ درست: {text}."),
     "missing": ("There is no answer.", "پاسخی داده نشده است."),
+    "unclear": (
+        "Which answer is meant is not clear, so a person looks at it.",
+        "معلوم نیست کدام پاسخ منظور است، پس یک نفر آن را می‌بیند.",
+    ),
     "person": ("A person marks this.", "این پاسخ را یک نفر نمره می‌دهد."),
     "rubric": ("{points}: {text}", "{points}: {text}"),
     "statement": ("Recorded; it has no points.", "ثبت شد؛ نمره ندارد."),
