@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 
 from symcnn.claims.as_text import given_lines
 from symcnn.claims.claim import Claim
@@ -20,7 +21,9 @@ from symcnn.formula.frozen import replace
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names
-from symcnn.grader.assignment import Milestone, Question
+from symcnn.grader.assignment import Assignment, Milestone, Question
+from symcnn.grader.marking import Marker
+from symcnn.grader.submission import Response, Submission
 from symcnn.prover.assumptions import merged
 from symcnn.reading import read, read_given
 from symcnn.verifying.keys import from_claim
@@ -123,20 +126,13 @@ def with_examples(
 ) -> Question:
     """With an answer that is proved right, and wrong ones that are refuted, where there are any."""
     given = read_given(question.given)
-    accept = [
-        text for text in _others(claim, numbers, given) if _judged(question, text) == "proved"
-    ]
+    examples = _Examples(question)
     wrong = [e for e in claims if e.expect is Refuted and e.corrected_by == claim.name]
-    reject = [
-        text
-        for each in wrong
-        for text in _others(each, numbers, given)
-        if _judged(question, text) == "refuted"
-    ]
+    reject = [text for each in wrong for text in _others(each, numbers, given)]
     return replace(
         question,
-        accept=tuple(dict.fromkeys(accept))[:_MOST_EXAMPLES],
-        reject=tuple(dict.fromkeys(reject))[:_MOST_EXAMPLES],
+        accept=examples.kept(_others(claim, numbers, given), ("right",)),
+        reject=examples.kept(reject, ("wrong", "partial", "conditional")),
     )
 
 
@@ -155,16 +151,20 @@ def _others(claim: Claim, numbers: Mapping[str, int], given: Given) -> list[str]
     return []
 
 
-def _judged(question: Question, text: str) -> str:
-    from symcnn.verifying.checker import Checker
-    from symcnn.verifying.steps import verify_steps
+class _Examples:
+    """Decides examples as marking does."""
 
-    if text == question.key:
-        return "the key itself"
-    try:
-        if question.kind == "chain":
-            start, target = question.start, question.key
-            return verify_steps(text, start, target, question.given or None).kind
-        return Checker(question.key, question.given or None).check(text).kind
-    except (AuthorError, ParseError):
-        return "unreadable"
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.marker = Marker(Assignment("", (question,)))
+
+    def kept(self, texts: Sequence[str], outcomes: Sequence[str]) -> tuple[str, ...]:
+        """The texts that come out so, the key itself aside."""
+        found = dict.fromkeys(text for text in texts if text != self.question.key)
+        wanted = (text for text in found if self._outcome(text) in outcomes)
+        return tuple(islice(wanted, _MOST_EXAMPLES))
+
+    def _outcome(self, text: str) -> str:
+        answers = ((self.question.id, Response(text)),)
+        [mark] = self.marker.marks(Submission("example", answers), detail=False)
+        return "open" if mark.open else mark.outcome
