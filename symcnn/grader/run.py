@@ -270,9 +270,12 @@ def _stopped(each: Submission, question: str, code: str, seen: str, language: st
 
 def _write(output: Path, grading: Grading, people: Class, formats: tuple[str, ...]) -> None:
     """Every file of the run; its record comes last, when all others are there."""
+    from os import environ
+
     from symcnn.grader.outputs import rendered
     from symcnn.grader.people.queue import rendered_queue
 
-    files = {**rendered(grading, formats), **rendered_queue(grading), **people.files}
+    shown = rendered(grading, formats, environ)  # Classroom 50 tells there whose submission it is
+    files = {**shown, **rendered_queue(grading), **people.files}
     write_files(output, files)
     write_text(output / RESULTS, results_text(grading))

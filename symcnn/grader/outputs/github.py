@@ -23,13 +23,14 @@ from symcnn.grader.outputs.markdown import (
 )
 from symcnn.grader.outputs.markdown_text import prose
 from symcnn.grader.outputs.seen import Seen, alone, called, seen, standing_seen
-from symcnn.grader.outputs.texts import one_line, spoken, visible
+from symcnn.grader.outputs.texts import one_line, spoken
 from symcnn.grader.outputs.words import say
 
 LIMIT = 900_000  # bytes
 SHOWN = 10  # annotations of one sort
 _RESERVE = 2_000  # bytes for what is said about the rest
 _NAME = 120
+_PATH = 400
 _MESSAGE = 800
 _PLACE = re.compile(r"(?P<file>.*?)(?:, (?:line|row|cell|page) (?P<number>\d+).*)?", re.DOTALL)
 _SORTS = {"wrong": "error", "partial": "warning", "missing": "warning", "open": "notice"}
@@ -137,23 +138,26 @@ def _command(sort: str, answer: Seen, graded: Graded, grading: Grading) -> str:
         title = f"{one_line(graded.student, _NAME)}, {title}"
     properties = {**_place(answer.place, graded.source), "title": title}
     shown = ",".join(f"{name}={property_data(value)}" for name, value in properties.items())
-    told = [heading(answer, language), *(spoken(each.text) for each in answer.remarks)]
-    message = "\n".join(told)
-    if len(message) > _MESSAGE:
-        message = message[: _MESSAGE - 1] + "…"
+    message = heading(answer, language)
+    for line in (spoken(each.text) for each in answer.remarks):
+        if len(message) + len(line) > _MESSAGE:
+            message += "\n…"
+            break
+        message += f"\n{line}"
     return f"::{sort} {shown}::{data(message)}"
 
 
 def _place(place: str, source: str) -> dict[str, str]:
     """File and line of an answer, as far as its place names them."""
-    found = _PLACE.fullmatch(visible(place))
+    found = _PLACE.fullmatch(place)
     file = found["file"] if found else ""
     if not file or source.endswith("/" + file):
-        file = visible(source)
+        file = source
     if not file:
         return {}
     number = found["number"] if found and ", line " in place else None
-    return {"file": file, "line": number} if number else {"file": file}
+    shown = one_line(file, _PATH)
+    return {"file": shown, "line": number} if number else {"file": shown}
 
 
 def data(text: str) -> str:

@@ -18,7 +18,7 @@ import pytest
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Feedback, Question
-from symcnn.grader.marks import LEVELS, Grading, Mark, Remark
+from symcnn.grader.marks import Grading, Mark, Remark
 from symcnn.grader.outputs import FORMATS, USUAL, rendered
 from symcnn.grader.outputs.seen import seen, standing, standing_seen, state_of
 from tests.grader.outputs.samples import (
