@@ -84,9 +84,14 @@ class Chains:
         self._names = Names.of(naming)
         self._prefix = "".join(f"let {alias} = {name}\n" for alias, name in question.aliases)
 
-    def quick(self, text: str) -> str | None:
-        """A derivation is never plain."""
-        del text
+    @property
+    def alone(self) -> bool:
+        """No other answer counts."""
+        return True
+
+    @property
+    def plainly(self) -> None:
+        """Never."""
         return None
 
     def solution(self) -> tuple[Remark, ...]:

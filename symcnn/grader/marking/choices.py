@@ -103,9 +103,14 @@ class Truths:
         self.question = question
         self.tell = Teller(assignment.language)
 
-    def quick(self, text: str) -> str | None:
-        """Nothing is quicker than `find`."""
-        del text
+    @property
+    def alone(self) -> bool:
+        """No other answer counts."""
+        return True
+
+    @property
+    def plainly(self) -> None:
+        """Never."""
         return None
 
     def solution(self) -> tuple[Remark, ...]:
@@ -208,9 +213,14 @@ class Choices:
     def _long(self) -> bool:
         return any(len(name) > 1 for name in self._ids)
 
-    def quick(self, text: str) -> str | None:
-        """Nothing is quicker than `find`."""
-        del text
+    @property
+    def alone(self) -> bool:
+        """No other answer counts."""
+        return True
+
+    @property
+    def plainly(self) -> None:
+        """Never."""
         return None
 
     def _listed(self, chosen: frozenset[str]) -> str:

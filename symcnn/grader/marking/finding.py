@@ -26,6 +26,16 @@ class Finding(NamedTuple):
     group: str = ""
 
 
+WRONG = Finding("wrong", NONE)
+
+
+class Plainly(NamedTuple):
+    """``ask`` gives the kind of a verdict on a text, or None; ``outcomes`` what the kind means."""
+
+    ask: Callable[[str], str | None]
+    outcomes: Mapping[str, str]
+
+
 class Judge(Protocol):
     """Marks the answers to one question."""
 
@@ -33,8 +43,13 @@ class Judge(Protocol):
     def question(self) -> Question:
         """The question."""
 
-    def quick(self, text: str) -> str | None:
-        """ "right" or "wrong" where that is plain and no more is asked, else None."""
+    @property
+    def alone(self) -> bool:
+        """Whether the finding depends on the text and nothing else."""
+
+    @property
+    def plainly(self) -> Plainly | None:
+        """How the verdict is seen at once where no detail is asked for."""
 
     def find(self, text: str, earlier: Mapping[str, Mark], *, detail: bool) -> Finding:
         """What is found about a text; ``earlier`` are the student's marks by question."""

@@ -16,7 +16,7 @@ from symcnn.formula.plain import plain
 from symcnn.formula.traverse import substitute, walk
 from symcnn.grader.marking import evidence
 from symcnn.grader.marking.asked import Asked
-from symcnn.grader.marking.finding import FULL, Finding
+from symcnn.grader.marking.finding import FULL, WRONG, Finding, Plainly
 from symcnn.grader.marking.forms import has_form
 from symcnn.grader.marking.normal import shortened, text_group
 from symcnn.grader.marking.owned import Owned
@@ -44,17 +44,28 @@ class Formulas(Wrong):
         question = asked.question
         self._owned = Owned(asked) if question.uses and question.carried else None
         self._plain = not (
-            asked.conventions or question.mistakes or question.conditional or self._owned
+            asked.conventions
+            or question.mistakes
+            or question.conditional
+            or question.entries
+            or self._owned
         )
 
-    def quick(self, text: str) -> str | None:
-        """ "right" or "wrong" where that is plain from common notation, else None."""
-        if self.asked.names.aliases or self.asked.values or self.asked.identity:
+    @property
+    def alone(self) -> bool:
+        """Not where a student's earlier answers count."""
+        return self._owned is None
+
+    @property
+    def plainly(self) -> Plainly | None:
+        """Common notation, where right is right and wrong earns nothing."""
+        asked = self.asked
+        if asked.names.aliases or asked.values or asked.identity or asked.tolerance is not None:
             return None
-        kind = self.asked.reference.checker.quick_kind(text)
-        if kind == "proved":
-            return None if self.question.form else "right"
-        return "wrong" if kind == "refuted" and self._plain else None
+        outcomes = {} if self.question.form else {"proved": "right"}
+        if self._plain:
+            outcomes["refuted"] = "wrong"
+        return Plainly(asked.reference.checker.quick_kind, outcomes) if outcomes else None
 
     def read(self, text: str) -> Answer | Unread:
         """The formulas that the text may mean, in names of the question only."""
@@ -177,6 +188,8 @@ class Formulas(Wrong):
     def _refuted(
         self, written: Formula, formula: Formula, earlier: Mapping[str, Mark], detail: bool
     ) -> Finding:
+        if self._plain and not detail:
+            return WRONG
         worth = self._kept("worth", formula, self._worth)
         own = None if self._owned is None else self._owned.right_for(formula, earlier)
         if own is not None and self.question.carried > worth.share:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Never
+from typing import NamedTuple, Never
 
 from symcnn.errors import AuthorError
+from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marking.asked import ready
 from symcnn.grader.marking.chains import chain_of
 from symcnn.grader.marking.choices import Choices, Truths
-from symcnn.grader.marking.finding import NO_MARKS, Finding, Judge
+from symcnn.grader.marking.finding import NO_MARKS, Judge, Memo
 from symcnn.grader.marking.formulas import Formulas
 from symcnn.grader.marking.matrices import Matrices
 from symcnn.grader.marking.numbers import Numbers
@@ -23,11 +24,45 @@ from symcnn.grader.submission import Submission
 
 _SET = object.__setattr__
 _ZERO = Fraction(0)
+_REMEMBERED = 2_000  # characters of a text that is marked once for all who write it
 _FORMULAS: Mapping[str, type[Formulas]] = {
     "formula": Formulas,
     "number": Numbers,
     "matrix": Matrices,
 }
+_TOLD = ("read", "remarks", "mistake", "group")
+_Fields = tuple[tuple[str, object], ...]
+
+
+class _Ready(NamedTuple):
+    """A judge, what it found before, and marks to copy for verdicts that are seen at once."""
+
+    judge: Judge
+    memo: Memo
+    ask: Callable[[str], str | None] | None
+    plain: Mapping[str | None, _Fields]
+
+
+def _ready(judge: Judge) -> _Ready:
+    plainly = judge.plainly
+    if plainly is None:
+        return _Ready(judge, Memo(), None, {})
+    marks: dict[str | None, _Fields] = {}
+    for kind, outcome in plainly.outcomes.items():
+        points = judge.question.points
+        mark = Mark(judge.question.id, outcome, points if outcome == "right" else _ZERO, points)
+        marks[kind] = tuple((name, getattr(mark, name)) for name in Mark.__match_args__)
+    return _Ready(judge, Memo(), plainly.ask, marks)
+
+
+def _copied(fields: _Fields, text: str, place: str) -> Mark:
+    """The mark with these values, for a text: quicker than making one."""
+    made = object.__new__(Mark)
+    for name, value in fields:
+        _SET(made, name, value)
+    _SET(made, "answer", text)
+    _SET(made, "place", place)
+    return made
 
 
 class Marker:
@@ -42,9 +77,9 @@ class Marker:
     ['right', 'wrong', 'missing', 'unreadable']
     """
 
-    __slots__ = ("_judges", "_tell", "assignment")
+    __slots__ = ("_ready", "_tell", "assignment")
     assignment: Assignment
-    _judges: Mapping[str, Judge]
+    _ready: Mapping[str, _Ready]
     _tell: Teller
 
     def __init__(self, assignment: Assignment) -> None:
@@ -54,7 +89,7 @@ class Marker:
                 raise AuthorError(f"two questions have the id {each.id!r}")
             judges[each.id] = _judge(assignment, each, judges)
         _SET(self, "assignment", assignment)
-        _SET(self, "_judges", judges)
+        _SET(self, "_ready", {name: _ready(judge) for name, judge in judges.items()})
         _SET(self, "_tell", Teller(assignment.language))
 
     def marks(self, submission: Submission, *, detail: bool = True) -> tuple[Mark, ...]:
@@ -64,12 +99,14 @@ class Marker:
         """
         responses = dict(reversed(submission.responses))
         earlier: dict[str, Mark] = {}
-        for name, judge in self._judges.items():
+        for name, own in self._ready.items():
             response = responses.get(name)
-            if response is None:
-                earlier[name] = self._mark(judge, "", "", earlier, detail)
+            if response is not None:
+                earlier[name] = self._mark(own, response.text, response.place, earlier, detail)
+            elif name in submission.unclear:
+                earlier[name] = self._unclear(own.judge, detail)
             else:
-                earlier[name] = self._mark(judge, response.text, response.place, earlier, detail)
+                earlier[name] = self._missing(own.judge, "", "", detail)
         return tuple(earlier.values())
 
     def mark(
@@ -85,42 +122,48 @@ class Marker:
 
         Raises AuthorError for a question that there is not.
         """
-        return self._mark(self.judge(question), text or "", place, earlier, detail)
+        self.judge(question)
+        return self._mark(self._ready[question], text or "", place, earlier, detail)
 
     def judge(self, question: str) -> Judge:
         """What marks the answers to a question. Raises AuthorError where there is none."""
-        judge = self._judges.get(question)
-        if judge is None:
+        ready = self._ready.get(question)
+        if ready is None:
             raise AuthorError(f"there is no question {question!r} in {self.assignment.title!r}")
-        return judge
+        return ready.judge
 
     def _mark(
-        self, judge: Judge, text: str, place: str, earlier: Mapping[str, Mark], detail: bool
+        self, ready: _Ready, text: str, place: str, earlier: Mapping[str, Mark], detail: bool
     ) -> Mark:
-        question = judge.question
-        points = question.points
         asked = text.strip()
-        if not detail:
-            plain = judge.quick(asked) if asked else None
-            if plain is not None:
-                earned = points if plain == "right" else _ZERO
-                return Mark(question.id, plain, earned, points, text, place)
+        if not detail and ready.ask is not None and asked:
+            kind = ready.ask(asked)
+            if kind in ready.plain:
+                return _copied(ready.plain[kind], text, place)
+        judge = ready.judge
         if not asked or not without_comments(asked):
             return self._missing(judge, text, place, detail)
-        found = judge.find(asked, earlier, detail=detail)
-        share = found.share
-        return Mark(
-            question.id,
-            found.outcome,
-            None if share is None else points * share,
-            points,
-            text,
-            place,
-            found.read,
-            found.remarks if detail else (),
-            found.mistake if detail else "",
-            found.group if detail else "",
-        )
+        if judge.alone and len(asked) <= _REMEMBERED:
+            found = ready.memo.kept(
+                (asked, detail), lambda: judge.find(asked, earlier, detail=detail)
+            )
+        else:
+            found = judge.find(asked, earlier, detail=detail)
+        question, share = judge.question, found.share
+        points = None if share is None else question.points * share
+        mark = Mark(question.id, found.outcome, points, question.points, text, place)
+        if not detail:
+            return mark
+        told = found.read, found.remarks, found.mistake, found.group
+        return replace(mark, **dict(zip(_TOLD, told, strict=True)))
+
+    def _unclear(self, judge: Judge, detail: bool) -> Mark:
+        """Nobody can tell which of several answers is meant."""
+        question = judge.question
+        remarks: tuple[Remark, ...] = ()
+        if detail:
+            remarks = (self._tell.remark("readable", "read", "unclear"), *judge.solution())
+        return Mark(question.id, "unreadable", None, question.points, remarks=remarks)
 
     def _missing(self, judge: Judge, text: str, place: str, detail: bool) -> Mark:
         question = judge.question
@@ -141,7 +184,7 @@ class Marker:
         return Marker, (self.assignment,)
 
     def __repr__(self) -> str:
-        return f"Marker({self.assignment.title!r}, {len(self._judges)} questions)"
+        return f"Marker({self.assignment.title!r}, {len(self._ready)} questions)"
 
 
 def _judge(assignment: Assignment, question: Question, judges: Mapping[str, Judge]) -> Judge:
@@ -160,6 +203,3 @@ def _judge(assignment: Assignment, question: Question, judges: Mapping[str, Judg
     if kind == "statement":
         return Statement(assignment, question)
     raise AuthorError(f"question {question.id!r}: there is no type {kind!r}")
-
-
-__all__ = ["Finding", "Marker"]

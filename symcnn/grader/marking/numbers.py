@@ -12,7 +12,7 @@ import re
 from symcnn.errors import ParseError
 from symcnn.formula.nodes import Formula, Rational, mul
 from symcnn.formula.traverse import free_names
-from symcnn.grader.marking.asked import Asked
+from symcnn.grader.marking.finding import Plainly
 from symcnn.grader.marking.formulas import Formulas
 from symcnn.grader.marking.reading import Answer, Unread, answer_of, reading_of, why_unread
 from symcnn.grader.marking.words import Teller
@@ -80,17 +80,20 @@ def numeral(text: str) -> str:
 class Numbers(Formulas):
     """Marks the answers to a question of type number."""
 
-    __slots__ = ("_without_tolerance",)
+    __slots__ = ()
 
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked)
-        self._without_tolerance = asked.tolerance is None
+    @property
+    def plainly(self) -> Plainly | None:
+        """Arithmetic in plain digits."""
+        found = super().plainly
+        if found is None:
+            return None
+        ask = found.ask
 
-    def quick(self, text: str) -> str | None:
-        """ "right" or "wrong" for arithmetic in plain digits."""
-        if self._without_tolerance and _SIMPLE.fullmatch(text):
-            return super().quick(text)
-        return None
+        def in_digits(text: str) -> str | None:
+            return ask(text) if _SIMPLE.fullmatch(text) else None
+
+        return found._replace(ask=in_digits)
 
     def read(self, text: str) -> Answer | Unread:
         """Closed arithmetic, times what its suffix stands for."""

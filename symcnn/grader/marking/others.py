@@ -44,9 +44,14 @@ class Manual:
         self.question = question
         self.tell = Teller(assignment.language)
 
-    def quick(self, text: str) -> str | None:
-        """Never plain."""
-        del text
+    @property
+    def alone(self) -> bool:
+        """No other answer counts."""
+        return True
+
+    @property
+    def plainly(self) -> None:
+        """Never."""
         return None
 
     def find(self, text: str, earlier: Mapping[str, Mark], *, detail: bool) -> Finding:
@@ -81,9 +86,14 @@ class Statement:
         self.question = question
         self.tell = Teller(assignment.language)
 
-    def quick(self, text: str) -> str | None:
-        """Never judged."""
-        del text
+    @property
+    def alone(self) -> bool:
+        """No other answer counts."""
+        return True
+
+    @property
+    def plainly(self) -> None:
+        """Never."""
         return None
 
     def find(self, text: str, earlier: Mapping[str, Mark], *, detail: bool) -> Finding:

@@ -19,7 +19,7 @@ from symcnn.formula.traverse import free_names
 from symcnn.formula.values import Ball, Undefined, Unevaluable
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.prover.points import BUDGET
-from symcnn.reading import read, read_given
+from symcnn.reading import Reading, read, read_given
 from symcnn.verifying.checker import Checker
 
 Number: TypeAlias = Fraction | Ball
@@ -107,7 +107,7 @@ class Reference:
         if self.tolerance is not None:
             return self._near(formula)
         try:
-            return self.checker.check(formula).kind
+            return self.checker.check(Reading("", "plain", formula)).kind
         except AuthorError:
             return "undecided"
 
