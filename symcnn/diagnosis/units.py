@@ -81,7 +81,7 @@ UNITS: tuple[Mistake, ...] = (
     Mistake(
         "saved-for-left",
         _rest,
-        "What is saved and what is left were taken for each other: together they make up the whole.",
+        "What is saved and what is left were taken for each other: the two make up the whole.",
         "آنچه صرفه‌جویی می‌شود و آنچه باقی می‌ماند به جای هم آمده‌اند: این دو با هم کل را می‌سازند.",
     ),
     Mistake(

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Never
 
 from symcnn.claims.statements import Equation
+from symcnn.claims.verdict import Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Domain, Given
@@ -20,11 +21,12 @@ from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
 from symcnn.verifying.keys import Key, formulas, naming_of, read_key, why_not_compared
-from symcnn.verifying.result import Invalid, Result
+from symcnn.verifying.result import Diagnosis, Invalid, Result
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from symcnn.diagnosis import Diagnoser
     from symcnn.reading import Reading
     from symcnn.verifying.quick import Quick
 
@@ -47,7 +49,8 @@ class Checker:
     ('proved', 'refuted')
     """
 
-    __slots__ = ("_quick", "_ready", "given", "key", "level", "naming", "origins")
+    __slots__ = ("_diagnoser", "_quick", "_ready", "given", "key", "level", "naming", "origins")
+    _diagnoser: Diagnoser
     _quick: Quick
     _ready: RationalKey | ReadyKey | None
     key: Key
@@ -191,10 +194,22 @@ class Checker:
         if fresh:
             word = "is" if len(fresh) == 1 else "are"
             notes = [*notes, f"{', '.join(fresh)} {word} not among the names of the other side"]
-        return Result(
+        made = Result(
             verdict, lhs, rhs, known, self.given.relations, tuple(notes),
             where_it_fails(lhs, verdict),
         )  # fmt: skip
+        tells = LEVELS.index(self.level) >= LEVELS.index("hint")
+        if not tells or not isinstance(verdict, Refuted):
+            return made
+        return made.diagnosed(partial(self._slips, lhs))
+
+    def _slips(self, lhs: Formula) -> tuple[Diagnosis, ...]:
+        """What the slip in a refuted answer probably was."""
+        if not hasattr(self, "_diagnoser"):
+            from symcnn.diagnosis import Diagnoser
+
+            _SET(self, "_diagnoser", Diagnoser(self.key.references[0], self.given, self.naming))
+        return tuple(Diagnosis(each.kind, each.message) for each in self._diagnoser.slips(lhs))
 
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError(f"a checker does not change: {name}")

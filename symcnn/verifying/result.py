@@ -98,6 +98,7 @@ class Result:
     equation: bool = False
     _kind: str = hidden()
     _complete: Callable[[], Result] = hidden()
+    _slips: Callable[[], tuple[Diagnosis, ...]] = hidden()
 
     @classmethod
     def of_kind(cls, kind: str, complete: Callable[[], Result]) -> Result:
@@ -107,14 +108,29 @@ class Result:
         _SET(made, "_complete", complete)
         return made
 
+    def diagnosed(self, slips: Callable[[], tuple[Diagnosis, ...]]) -> Result:
+        """The same with a diagnosis that ``slips`` makes when it is first asked for."""
+        made = object.__new__(Result)
+        for each in Result.__match_args__:
+            if each != "diagnosis":
+                _SET(made, each, getattr(self, each))
+        _SET(made, "_slips", slips)
+        return made
+
     def __getattr__(self, name: str) -> Any:
         if name not in Result.__match_args__:
             raise AttributeError(name)
+        if name == "diagnosis" and hasattr(self, "_slips"):
+            _SET(self, "diagnosis", self._slips())
+            return self.diagnosis
         whole = self._complete()
         assert whole.verdict.kind == self._kind, f"{self._kind} at first, {whole.verdict.kind} then"
+        if hasattr(whole, "_slips"):
+            _SET(self, "_slips", whole._slips)
         for each in Result.__match_args__:
-            _SET(self, each, getattr(whole, each))
-        return getattr(whole, name)
+            if each != "diagnosis" or not hasattr(self, "_slips"):
+                _SET(self, each, getattr(whole, each))
+        return getattr(self, name)
 
     @property
     def kind(self) -> str:
