@@ -25,12 +25,12 @@ _NAME = 200
 
 def html(grading: Grading) -> dict[str, str]:
     """``html/index.html`` and a page for each student. Raises SheetError for missing templates."""
-    environment = _environment()
+    templates = environment()
     names = file_names(each.student for each in grading.students)
     common = _common(grading)
-    report = environment.get_template("grader/report.html.j2")
+    report = templates.get_template("grader/report.html.j2")
     files = {"html/index.html": report.render(common | whole_class(grading, names))}
-    page = environment.get_template("grader/student.html.j2")
+    page = templates.get_template("grader/student.html.j2")
     setter = Typesetter(grading.assignment)
     for each in grading.students:
         shown = page.render(common | one_student(each, grading, setter))
@@ -38,7 +38,8 @@ def html(grading: Grading) -> dict[str, str]:
     return files
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Jinja for pages: everything is escaped. Raises SheetError where there are no templates."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from symcnn.resources import template_directories

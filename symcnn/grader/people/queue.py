@@ -1,4 +1,4 @@
-"""The queue: what is open, one entry a group of equal answers, as a page and as a table.
+"""The queue: what is open, one entry a group of equal answers, and the table of it.
 
 No name and no id of a student is in it. Answers are data: every sign of them is shown, none acts.
 """
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from symcnn.formula.frozen import frozen
 from symcnn.grader.marks import Grading
-from symcnn.grader.outputs.texts import amount, cut, one_line, visible
+from symcnn.grader.outputs.texts import amount, cut, one_line, spoken, visible
 from symcnn.grader.people.groups import Group, open_groups
-from symcnn.grader.people.words import WORDS, word
+from symcnn.grader.people.queue_page import queue_page
+from symcnn.grader.people.words import word
+from symcnn.grader.prose import plain
 
 if TYPE_CHECKING:
     from symcnn.grader.assignment import Question
@@ -34,6 +36,7 @@ class Entry:
 
     group: str
     question: str
+    kind: str
     prompt: str
     count: int
     students: str
@@ -54,7 +57,7 @@ def rendered_queue(grading: Grading) -> dict[str, str]:
     """``queue.html`` and ``queue.csv``: what waits for a person, the commonest answers first."""
     entries = [entry(grading, each) for each in open_groups(grading)]
     return {
-        "queue.html": _page(grading, entries),
+        "queue.html": queue_page(grading, entries),
         "queue.csv": _table(entries),
     }
 
@@ -68,7 +71,8 @@ def entry(grading: Grading, group: Group) -> Entry:
     return Entry(
         group.id,
         group.question,
-        question.prompt,
+        question.kind,
+        plain(question.prompt),
         len(group.members),
         _students(len(group.members), language),
         texts[0],
@@ -120,7 +124,7 @@ def _why(group: Group, question: Question, language: str) -> tuple[str, ...]:
         if each.kind in _TOLD and each.level != "solution"
         if each.kind != "read" or not mark.read  # what was read is shown by itself
     )
-    said = tuple(dict.fromkeys(_visible(each) for each in told))
+    said = tuple(dict.fromkeys(spoken(each) for each in told))
     if said:
         return said
     if question.kind == "truth" and mark.outcome == "manual":
@@ -133,50 +137,6 @@ def _visible(text: str) -> str:
     """The text, no longer than a screen, with every hidden sign visible."""
     kept, left = cut(text.strip())
     return visible(kept) + ("…" if left else "")
-
-
-def _page(grading: Grading, entries: list[Entry]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    from symcnn.resources import template_directories
-
-    assignment = grading.assignment
-    language = assignment.language
-    environment = Environment(
-        block_start_string="((*",
-        block_end_string="*))",
-        variable_start_string="(((",
-        variable_end_string=")))",
-        comment_start_string="((=",
-        comment_end_string="=))",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=True,
-        loader=FileSystemLoader(template_directories()),
-    )
-    questions = []
-    for question in assignment.questions:
-        counts = [each.count for each in entries if each.question == question.id]
-        if counts:
-            numbers = (amount(Fraction(n), language) for n in (len(counts), sum(counts)))
-            questions.append((question.id, *numbers))
-    return environment.get_template("grader/queue.html.j2").render(
-        language=language,
-        direction="rtl" if language == "fa" else "ltr",
-        title=assignment.title,
-        words={key: texts[language == "fa"] for key, texts in WORDS.items()},
-        waiting=word(
-            "waiting",
-            language,
-            answers=sum(each.count for each in entries),
-            all=sum(len(each.marks) for each in grading.students),
-            groups=len(entries),
-        ),
-        questions=questions,
-        entries=entries,
-    )
 
 
 def _table(entries: list[Entry]) -> str:
