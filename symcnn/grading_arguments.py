@@ -92,6 +92,19 @@ def _add_assignment(add: Adding) -> None:
     guide.add_argument("file", type=Path, metavar="FILE")
     guide.add_argument("--lang", choices=("en", "fa"), metavar="en|fa")
     _add_output(guide, "the file (default: standard output)", None)
+    for action in (new, check, blank, guide):  # behind the action too, where people write it
+        action.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="only JSON on stdout"
+        )
+    for action in (new, check):
+        action.add_argument(
+            "--answers",
+            action="append",
+            default=argparse.SUPPRESS,
+            type=Path,
+            metavar="DIR",
+            help="a directory of answers <document>/<question>.py; may be repeated",
+        )
 
 
 def _add_output(command: argparse.ArgumentParser, told: str, default: Path | None) -> None:

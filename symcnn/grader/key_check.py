@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from symcnn.claims.verdict import Proved
 from symcnn.diagnosis import KINDS, MISTAKES, Diagnoser
 from symcnn.diagnosis.mutants import mutants
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Condition
 from symcnn.formula.domains import Given
-from symcnn.formula.nodes import Formula
+from symcnn.formula.nodes import Formula, Rational
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.assignment_keys import granted
+from symcnn.prover.definedness import difference
+from symcnn.prover.domains import Facts
 from symcnn.reading import read
 from symcnn.verifying.checker import Checker
 
@@ -48,9 +49,8 @@ def check_keys(assignment: Assignment, question: Question) -> tuple[str, list[To
     told: list[Told] = []
     if itself.kind != "proved":
         told.append(("error", f"the key is not proved equal to itself: {itself.kind}"))
-    elif isinstance(itself.verdict, Proved) and itself.verdict.domain is not None:
-        where = plain(itself.verdict.domain)
-        told.append(("warning", f"the key means something only where {where}: say so in given"))
+    elif where := _limits(key, given):
+        told.append(("warning", f"the key has a value only where {where}: say so in given"))
     bare = [name for name in free_names(key) if given.domain(name) is None]
     if bare:
         are = "has no domain and is" if len(bare) == 1 else "have no domain and are"
@@ -59,6 +59,22 @@ def check_keys(assignment: Assignment, question: Question) -> tuple[str, list[To
     if not isinstance(key, Condition) and question.kind != "chain":
         told += _mistakes(question, key, given)
     return itself.kind, told
+
+
+def _limits(key: Formula, given: Given) -> str:
+    """Where the key has a value, as far as what is given does not say so; empty otherwise."""
+    if isinstance(key, Condition):
+        return ""
+    signs = {
+        "nonzero": "!= 0",
+        "nonnegative": ">= 0",
+        "positive": "> 0",
+        "integer": "is an integer",
+    }
+    found = difference(key, Rational(0), Facts(given, (key,)))
+    parts = [(part, "!= 0") for part in found.cancelled]
+    parts += [(need.part, signs[need.kind]) for need in found.open if need.kind in signs]
+    return " and ".join(dict.fromkeys(f"{plain(part)} {sign}" for part, sign in parts))
 
 
 def _others(
