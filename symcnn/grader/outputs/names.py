@@ -32,7 +32,7 @@ def file_names(students: Iterable[str]) -> dict[str, str]:
     ids = list(dict.fromkeys(students))
     plain = {each: _plain(each) for each in ids}
     count = Counter(name.lower() for name in plain.values())
-    kept = {each for each, name in plain.items() if name == each and count[name.lower()] == 1}
+    kept = {each for each in ids if each and plain[each] == each and count[each.lower()] == 1}
     used = {each.lower() for each in kept}
     names = {}
     for each, name in plain.items():

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -314,3 +315,20 @@ def test_remarks_stand_by_level() -> None:
     assignment = replace(ENGLISH, questions=(Question("q", "formula", Fraction(1)),))
     [answer] = seen(graded("1", (mark,)), assignment, "before")
     assert [each.text for each in answer.remarks] == ["a", "b"]
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_hostile_assignment_is_shown_as_text(language: str) -> None:
+    """Titles, prompts and ids are an author's, and no less text for that."""
+    odd = Question(HOSTILE, "formula", Fraction(1), HOSTILE, given=HOSTILE, uses=(("n", HOSTILE),))
+    assignment = replace(ENGLISH, title=HOSTILE, questions=(odd,), language=language, given="((")
+    mark = Mark(HOSTILE, "wrong", Fraction(0), Fraction(1), "K", "", "K", mistake=HOSTILE)
+    students = (graded("", (mark,), HOSTILE), graded("2", (), HOSTILE, source=HOSTILE))
+    files = rendered(Grading(assignment, students), ["all"])
+    assert "html/student-e3b0c4.html" in files
+    ElementTree.fromstring(files["junit.xml"])
+    for name, text in files.items():
+        text.encode("utf-8")
+        if name.endswith(".html"):
+            Balanced().feed(text)
+            assert "<script" not in text
