@@ -70,7 +70,11 @@ BAD = {
     "zk.yaml": (b"answers: [a, b]", "answers are no mapping from questions to texts"),
     "zl.yaml": (b"student: [a]\nanswers: {q1: K}", "student has to be a text"),
     "zm.yaml": (b"answers:\n" + b"  q: K\n" * 2_001, "zm.yaml, line 1: there are more than 2000"),
-    "zn.md": (b"```answer q\nK\n```\n" * 2_001, "zn.md: there are more than 2000 answers"),
+    "zn.md": (b"```answer q\nK\n```\n" * 2_001, "zn.md: there are more than 2000 entries"),
+    "zo.csv": (b"student,q1\n" * 20_001, "zo.csv, row 20001: there are more than 20000 rows or"),
+    "zp.json": (b'{"answers": {' + b'"q": 1, ' * 5_000 + b'"q": 1}}', "answers: there are more th"),
+    "zq.toml": (b"a" + b".a" * 30 + b" = 1\n", "zq.toml: it is nested too deep"),
+    "zr.ipynb": (b'{"nbformat": 4, "cells": [' + b"1, " * 5_000 + b"1]}", "more than 5000 entries"),
 }  # fmt: skip
 
 

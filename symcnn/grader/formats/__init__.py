@@ -10,7 +10,7 @@ from symcnn.grader.formats.texts import text_of
 _MEGABYTE = 1_000_000
 # How large a file may be. Whole classes and notebooks with pictures are larger than one form.
 LIMITS = {
-    "yaml": _MEGABYTE, "yml": _MEGABYTE, "toml": _MEGABYTE,
+    "yaml": _MEGABYTE, "yml": _MEGABYTE, "toml": _MEGABYTE // 4,
     "md": 4 * _MEGABYTE, "markdown": 4 * _MEGABYTE, "tex": 4 * _MEGABYTE,
     "json": 16 * _MEGABYTE, "csv": 16 * _MEGABYTE, "tsv": 16 * _MEGABYTE,
     "ipynb": 32 * _MEGABYTE,

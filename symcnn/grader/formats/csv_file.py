@@ -13,6 +13,8 @@ from symcnn.grader.formats.found import Entry, Found, Sheet, Unusable, trouble
 from symcnn.grader.formats.words import field_of
 from symcnn.grader.ids import shown
 
+MAX_ROWS = 20_000
+MAX_COLUMNS = 1_000
 _SIGNS = ";,\t"
 
 
@@ -70,6 +72,9 @@ def table(text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise Unusable("csv", f"row {number}", said=shown(str(error))) from error
+        if number > MAX_ROWS or len(row) > MAX_COLUMNS:
+            limits = {"rows": str(MAX_ROWS), "columns": str(MAX_COLUMNS)}
+            raise Unusable("csv-large", f"row {number}", **limits)
         started = started or any(each.strip() for each in row)
         if started:
             yield number, row

@@ -9,6 +9,9 @@ from symcnn.grader.formats.found import Found, Unusable
 from symcnn.grader.formats.tree import MAX_DEPTH, Items, Leaf, Pairs, Tree, sheets_of
 from symcnn.grader.ids import shown
 
+MAX_VALUES = 500_000  # of a whole class
+MAX_PAIRS = 5_000  # of one mapping
+
 
 class _Object(NamedTuple):
     pairs: tuple[tuple[str, Any], ...]
@@ -20,7 +23,7 @@ def read(text: str) -> Found:
     >>> read('{"student": 7, "answers": {"q1": 2.50}}').sheets[0].entries[0].text
     '2.50'
     """
-    return sheets_of(_tree(loaded(text, pairs=_Object), "", 0))
+    return sheets_of(_Builder().tree(loaded(text, pairs=_Object), "", 0))
 
 
 def loaded(text: str, pairs: Any = None) -> Any:
@@ -37,22 +40,37 @@ def loaded(text: str, pairs: Any = None) -> Any:
         raise Unusable("deep", limit=str(MAX_DEPTH)) from error
 
 
-def _tree(value: Any, place: str, depth: int) -> Tree:
-    if depth > MAX_DEPTH:
-        raise Unusable("deep", place[:80], limit=str(MAX_DEPTH))
-    if isinstance(value, _Object):
-        inner = f"{place}." if place else ""
-        return Pairs(
-            tuple(
-                (key, _tree(each, f"{inner}{shown(key[:60])}", depth + 1))
-                for key, each in value.pairs
-            ),
-            place,
-        )
-    if isinstance(value, list):
-        return Items(
-            tuple(_tree(each, f"{place}[{at}]", depth + 1) for at, each in enumerate(value)), place
-        )
-    if isinstance(value, bool):
-        return Leaf("true" if value else "false", place)
-    return Leaf(None if value is None else str(value), place)
+class _Builder:
+    """Makes a tree of JSON's values, while there are not too many."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_VALUES
+
+    def tree(self, value: Any, place: str, depth: int) -> Tree:
+        self.left -= len(value) if isinstance(value, list) else 1
+        if depth > MAX_DEPTH:
+            raise Unusable("deep", place[:80], limit=str(MAX_DEPTH))
+        if self.left < 0 or (isinstance(value, _Object) and len(value.pairs) > MAX_PAIRS):
+            limit = MAX_VALUES if self.left < 0 else MAX_PAIRS
+            raise Unusable("too-many", place[:80], limit=str(limit))
+        if isinstance(value, _Object):
+            inner = f"{place}." if place else ""
+            return Pairs(
+                tuple(
+                    (key, self.tree(each, f"{inner}{shown(key[:60])}", depth + 1))
+                    for key, each in value.pairs
+                ),
+                place,
+            )
+        if isinstance(value, list):
+            return Items(
+                tuple(
+                    self.tree(each, f"{place}[{at}]", depth + 1) for at, each in enumerate(value)
+                ),
+                place,
+            )
+        if isinstance(value, bool):
+            return Leaf("true" if value else "false", place)
+        return Leaf(None if value is None else str(value), place)

@@ -14,7 +14,7 @@ from symcnn.grader.ids import shown
 
 _FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
 _MARK = re.compile(r"\{?\.?answer\b[ \t]*(.*?)\}?$", re.IGNORECASE)
-_FIELD = re.compile(r"[\s>*_#+-]*([^\W\d][\w\u200c ]{1,30}?)[*_\s]*[:：][*_\s]*(.*?)[*_\s]*$")
+_DECORATION = " \t>*_#+-"
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 
 
@@ -54,11 +54,11 @@ def sheet_of(text: str) -> Sheet:
 
 
 def _note_field(line: str, number: int, fields: dict[str, str]) -> None:
-    found = _FIELD.match(line[:300])
-    field = field_of(found.group(1)) if found is not None else ""
-    if found is None or field not in ("student", "name"):
+    head, colon, rest = line[:300].replace("：", ":").partition(":")
+    field = field_of(head.strip(_DECORATION)) if colon and len(head) < 60 else ""
+    if field not in ("student", "name"):
         return
-    value = found.group(2).strip().strip("\"'")
+    value = rest.strip(_DECORATION).strip("\"'")
     other = fields.get("student", value) != value
     if field == "student" and other and any(sign.isdecimal() for sign in value):
         raise Unusable("two-students", f"line {number}")

@@ -15,6 +15,7 @@ from symcnn.grader.formats.markdown import sheet_of
 from symcnn.grader.ids import shown
 
 FORMAT = "4"
+MAX_CELLS = 5_000
 _STUBS = ("YOUR ANSWER HERE", "# YOUR CODE HERE")  # what nbgrader writes into empty cells
 
 
@@ -31,6 +32,8 @@ def read(text: str, questions: Collection[str] | None = None) -> Found:
     cells = whole.get("cells")
     if not isinstance(cells, list):
         raise Unusable("no-notebook")
+    if len(cells) > MAX_CELLS:
+        raise Unusable("too-many", limit=str(MAX_CELLS))
     fields = dict(_own(whole.get("metadata")))
     entries: list[Entry] = []
     troubles: list[Trouble] = []

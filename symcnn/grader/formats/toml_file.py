@@ -13,6 +13,10 @@ from symcnn.grader.ids import shown
 
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
+_DOTTED = re.compile(
+    rf"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){{{MAX_DEPTH}}}""", re.ASCII
+)
+
 
 def read(text: str) -> Found:
     """The sheets of the file. Raises Unusable with the line for what is no TOML.
@@ -20,6 +24,8 @@ def read(text: str) -> Found:
     >>> read("student = '7'\\n[answers]\\nq1 = 2.50").sheets[0].entries[0].text
     '2.50'
     """
+    if _DOTTED.search(text):  # each dot of a key costs as much as all before it
+        raise Unusable("deep", limit=str(MAX_DEPTH))
     try:
         found = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:

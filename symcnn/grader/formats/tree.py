@@ -13,6 +13,8 @@ from symcnn.grader.formats.words import field_of
 from symcnn.grader.ids import near, shown
 
 MAX_DEPTH = 30
+MAX_NODES = 20_000  # texts, lists and mappings of one student in YAML
+_STRAYS = 20  # fields that are told one by one
 _CHOICES = re.compile(r"\w{1,20}")
 
 
@@ -49,10 +51,12 @@ def sheets_of(tree: Tree) -> Found:
         return Found((_sheet(tree),))
     if not isinstance(tree, Items) or not tree.items:
         raise Unusable("no-mapping", tree.place)
-    sheets, troubles = [], []
+    sheets: list[Sheet] = []
+    troubles: list[Trouble] = []
     for each in tree.items:
         if not isinstance(each, Pairs):
-            troubles.append(trouble("no-mapping", each.place))
+            if len(troubles) < _STRAYS:
+                troubles.append(trouble("no-mapping", each.place))
             continue
         try:
             sheets.append(_sheet(each))
@@ -76,7 +80,7 @@ def _sheet(tree: Pairs) -> Sheet:
             if field == "student" and student and text != student:
                 raise Unusable("two-students", value.place)
             student, name = (text, name) if field == "student" else (student, text)
-        else:
+        elif len(troubles) < _STRAYS:
             troubles.append(trouble("stray", value.place, key=shown(key[:60])))
     if answers is None:
         raise _without(tree)
@@ -103,7 +107,7 @@ def _without(tree: Pairs) -> Unusable:
     keys = [key for key, _ in tree.pairs]
     if "questions" in keys and "schema" in keys:
         return Unusable("assignment")
-    close = next((key for key in keys if near(key, ("answers",))), "")
+    close = next((key for key in keys[:_STRAYS] if near(key, ("answers",))), "")
     if close:
         return Unusable("answers-near", tree.place, key=shown(close[:60]))
     return Unusable("no-answers", tree.place)

@@ -13,6 +13,10 @@ ARCHIVE_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "ردیف نخست ستون student ندارد، یا دو تا دارد: {header}",
         "با student,name و نام پرسش‌ها آغاز کنید",
     ),
+    "csv-large": (
+        "there are more than {rows} rows or {columns} columns", "hand in several files",
+        "بیش از {rows} ردیف یا {columns} ستون هست", "چند پرونده بفرستید",
+    ),
     "csv-cells": (
         "the row has {cells} cells and the header {columns}; it is not marked",
         "put answers that hold commas into quotes",

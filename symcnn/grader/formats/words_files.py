@@ -53,8 +53,8 @@ FILE_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "تودرتویی آن بیش از اندازه است", "بیش از {limit} لایه نباشد",
     ),
     "too-many": (
-        "there are more than {limit} answers", "fill in the form as it is",
-        "بیش از {limit} پاسخ هست", "فرم را همان‌گونه که هست پر کنید",
+        "there are more than {limit} entries", "fill in the form as it is",
+        "بیش از {limit} مورد هست", "فرم را همان‌گونه که هست پر کنید",
     ),
     "yaml": (
         "this is no YAML: {said}", "check indentation, quotes and brackets",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from symcnn.grader.formats.found import Found, Unusable
-from symcnn.grader.formats.tree import MAX_DEPTH, Items, Leaf, Pairs, Tree, sheets_of
+from symcnn.grader.formats.tree import MAX_DEPTH, MAX_NODES, Items, Leaf, Pairs, Tree, sheets_of
 from symcnn.grader.ids import shown
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
@@ -56,42 +56,59 @@ def _document(events: Iterator[Any]) -> Tree:
         if isinstance(event, kinds.DocumentStartEvent):
             if whole is not None:
                 raise Unusable("yaml-documents", _place(event))
-            whole = _tree(next(events), events, 0)
+            whole = _Builder(events).tree(next(events), 0)
     if whole is None:
         raise Unusable("empty")
     return whole
 
 
-def _tree(event: Any, events: Iterator[Any], depth: int) -> Tree:
+class _Builder:
+    """Makes a tree of the events, while there are not too many."""
+
+    __slots__ = ("events", "left")
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+        self.left = MAX_NODES
+
+    def tree(self, event: Any, depth: int) -> Tree:
+        from yaml import events as kinds
+
+        place = _place(event)
+        self.left -= 1
+        _check(event, place)
+        if depth > MAX_DEPTH or self.left < 0:
+            code, limit = ("deep", MAX_DEPTH) if depth > MAX_DEPTH else ("too-many", MAX_NODES)
+            raise Unusable(code, place, limit=str(limit))
+        if isinstance(event, kinds.ScalarEvent):
+            text = str(event.value)
+            return Leaf(None if not event.style and text in _NOTHING else text, place)
+        if isinstance(event, kinds.SequenceStartEvent):
+            items = []
+            while not isinstance(event := next(self.events), kinds.SequenceEndEvent):
+                items.append(self.tree(event, depth + 1))
+            return Items(tuple(items), place)
+        pairs = []
+        while not isinstance(event := next(self.events), kinds.MappingEndEvent):
+            key = self.tree(event, depth + 1)
+            if not isinstance(key, Leaf):
+                raise Unusable("yaml-key", key.place)
+            value = self.tree(next(self.events), depth + 1)
+            if isinstance(value, Leaf):
+                value = Leaf(value.text, key.place)
+            pairs.append((key.text or "", value))
+        return Pairs(tuple(pairs), place)
+
+
+def _check(event: Any, place: str) -> None:
     from yaml import events as kinds
 
-    place = _place(event)
     if isinstance(event, kinds.AliasEvent):
         raise Unusable("yaml-alias", place, name=shown(str(event.anchor)[:60]))
     if event.anchor is not None:
         raise Unusable("yaml-anchor", place, name=shown(str(event.anchor)[:60]))
     if event.tag is not None:
         raise Unusable("yaml-tag", place, name=shown(str(event.tag)[:60]))
-    if depth > MAX_DEPTH:
-        raise Unusable("deep", place, limit=str(MAX_DEPTH))
-    if isinstance(event, kinds.ScalarEvent):
-        text = str(event.value)
-        return Leaf(None if not event.style and text in _NOTHING else text, place)
-    if isinstance(event, kinds.SequenceStartEvent):
-        items = []
-        while not isinstance(event := next(events), kinds.SequenceEndEvent):
-            items.append(_tree(event, events, depth + 1))
-        return Items(tuple(items), place)
-    pairs = []
-    while not isinstance(event := next(events), kinds.MappingEndEvent):
-        key = _tree(event, events, depth + 1)
-        if not isinstance(key, Leaf):
-            raise Unusable("yaml-key", key.place)
-        value = _tree(next(events), events, depth + 1)
-        if isinstance(value, Leaf):
-            value = Leaf(value.text, key.place)
-        pairs.append((key.text or "", value))
-    return Pairs(tuple(pairs), place)
 
 
 def _place(event: Any) -> str:
