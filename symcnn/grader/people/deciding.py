@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.ids import near
-from symcnn.grader.marks import Graded, Grading, Mark, Remark
+from symcnn.grader.marks import OPEN, Graded, Grading, Mark, Remark
 from symcnn.grader.outputs.texts import amount
 from symcnn.grader.people.decisions import Decision, Decisions
 from symcnn.grader.people.groups import ids_of, open_groups
@@ -105,7 +105,7 @@ class _Work:
             self.overruled.append(_Overruled(decision, mark))
         language = self.grading.assignment.language
         said = Remark("verdict", "person", decision.words or word("decided", language))
-        rest = tuple(each for each in mark.remarks if not _is_outdated(each))
+        rest = tuple(each for each in mark.remarks if not _is_outdated(each, mark))
         return replace(mark, points=decision.points, by=decision.by, remarks=(said, *rest))
 
     def _about(self, student: str, mark: Mark) -> Decision | None:
@@ -145,12 +145,15 @@ class _Work:
             return Problem(where, f"{decision.student} has no mark for {decision.question}")
         meant = near(decision.student, sorted(students))
         hint = f"did you mean {meant}?" if meant else "delete it, or mend the id"
-        return Problem(where, f"there is no student {decision.student!r}", hint)
+        return Problem(where, "it is about a student who is not in this run", hint)
 
 
-def _is_outdated(remark: Remark) -> bool:
-    """Said about the verdict, or that a person will decide; the rubric goes on to be told."""
-    return remark.kind == "verdict" or (remark.kind == "person" and remark.level != "solution")
+def _is_outdated(remark: Remark, mark: Mark) -> bool:
+    """Said about the verdict, or about a person who will decide; the rubric goes on to be told."""
+    if remark.level == "solution":
+        return False
+    unread = mark.outcome in OPEN and not mark.read  # "this cannot be read and is not marked yet"
+    return unread or remark.kind in ("verdict", "person")
 
 
 def _overruling(decision: Decision, marks: list[Mark]) -> str:

@@ -151,7 +151,7 @@ def _undisputed(
         first = own[0]
         agree = all(each.points == first.points for each in own)
         if len(own) > 1:
-            whose = f"group {first.group}" if first.group else f"student {first.student}"
+            whose = f"group {first.group}" if first.group else "one student"
             done = "they agree and count once" if agree else "they differ, and none is applied"
             lines = ", ".join(str(each.line) for each in own)
             told = f"{first.question}, {whose} is decided on lines {lines}: {done}"

@@ -14,7 +14,7 @@ from symcnn.grader.assignment import PHASES, Assignment, Question
 from symcnn.grader.marks import Mark
 from symcnn.grader.people.counted import counted
 from symcnn.grader.people.runs import Run, mark_of, student_of
-from symcnn.grader.people.tried import Tried, tried_chain, tried_formulas
+from symcnn.grader.people.tried import Tried, tried_chain, tried_formulas, tried_stopped
 
 if TYPE_CHECKING:
     from symcnn.grader.marking import Marker
@@ -61,8 +61,12 @@ def explained(run: Run, student: str, question: str) -> Explanation:
     asked = assignment.question(mark.question)
     marker = Marker(assignment)
     earlier = {each.question: each for each in graded.marks if each.question != mark.question}
-    again = marker.mark(mark.question, mark.answer, earlier)
-    tried = _tried(marker, earlier, asked, again)
+    stopped = mark.outcome == "undecided" and not mark.read  # and it would be once more
+    if not stopped:
+        again = marker.mark(mark.question, mark.answer, earlier)
+        tried = _tried(marker, earlier, asked, again)
+    else:
+        again, tried = mark, (tried_stopped(assignment, asked, mark),)
     return Explanation(
         graded.student,
         mark,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Same = Callable[[str, str], bool | None]
 _PROVABLE = frozenset({"formula", "number", "matrix"})
 _COMPARISONS = 200  # of two answers to one question
-_UNDECIDED = 12  # comparisons without a result, after which there are no more
+_UNDECIDED = 6  # comparisons without a result, after which there are no more
 _LONG = 400  # characters of an answer that is compared by proof
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _KEYBOARD = str.maketrans(

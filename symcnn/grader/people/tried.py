@@ -14,7 +14,7 @@ from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marking.formulas import Formulas
 from symcnn.grader.marking.owned import value_of
 from symcnn.grader.marking.reading import Unread, reading_of, without_comments
-from symcnn.grader.marking.references import Reference, granted, number
+from symcnn.grader.marking.references import Reference, granted, number, read_key
 from symcnn.grader.marks import Mark
 from symcnn.grader.people import replay
 from symcnn.grader.people.evidence import evidence_lines
@@ -152,3 +152,14 @@ def tried_chain(assignment: Assignment, question: Question, mark: Mark) -> tuple
         evidence = tuple(each.text for each in mark.remarks if each.level == "readable")
         kind, line = "invalid", ""
     return (Tried("chain", question.key, kind, evidence, replay=line),)
+
+
+def tried_stopped(assignment: Assignment, question: Question, mark: Mark) -> Tried:
+    """An answer that took too long or too much memory: it is not decided again here."""
+    given = granted(assignment, question)
+    typed = " ".join(printable(mark.answer.strip()).split())
+    line = ""
+    if question.kind in ("formula", "matrix") and not question.uses:
+        line = replay.replay_text(typed, read_key(question.key, given), given)
+    told = word("explain-stopped", assignment.language)
+    return Tried("key", question.key, "undecided", (told,), replay=line)

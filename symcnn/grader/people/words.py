@@ -195,6 +195,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the student reads after the due date, at the level {level}",
         "دانشجو پس از مهلت، در سطح {level}، می‌خواند",
     ),
+    "explain-stopped": (
+        "marking was stopped, so this is not decided again here; in the shell nothing stops it",
+        "تصحیح متوقف شده بود و اینجا از نو انجام نمی‌شود؛ در خط فرمان چیزی آن را متوقف نمی‌کند",
+    ),
     "explain-replay": ("the same in the shell", "همین در خط فرمان"),
     # what a decision says to the student
     "decided": ("A person decided this mark.", "دربارهٔ این نمره یک نفر تصمیم گرفته است."),

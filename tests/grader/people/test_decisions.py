@@ -111,4 +111,4 @@ def test_decisions_that_agree_count_once_and_those_that_differ_not_at_all() -> N
     ]
     told = [str(each) for each in found.problems]
     assert "line 3: q3, group g is decided on lines 1, 3: they agree and count once" in told[0]
-    assert "line 5: q3, student 7 is decided on lines 4, 5: they differ" in told[1]
+    assert "line 5: q3, one student is decided on lines 4, 5: they differ" in told[1]

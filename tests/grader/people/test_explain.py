@@ -217,6 +217,23 @@ def test_a_decision_is_told_with_its_person() -> None:
     assert found.again == "manual"
 
 
+def test_an_answer_that_was_stopped_is_not_tried_again() -> None:
+    def bomb(*_: object) -> None:
+        raise AssertionError("it was tried")
+
+    own = CLASS.students[0]
+    stopped = tuple(
+        replace(each, outcome="undecided", points=None, read="", answer="Sum(x, (x, 1, K))!")
+        for each in own.marks
+    )
+    run = Run(Grading(ASSIGNMENT, (replace(own, marks=stopped),)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Marker, "mark", bomb)
+        found = explained(run, own.student, "q1")
+    assert "marking was stopped" in found.tried[0].evidence[0]
+    assert found.tried[0].replay.startswith("symcnn verify 'Sum(x, (x, 1, K))!' --against ")
+
+
 # In the shell
 
 
