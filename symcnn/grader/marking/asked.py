@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symcnn.claims.statements import Relation
 from symcnn.errors import AuthorError, SymcnnError
-from symcnn.formula.conditions import Condition
+from symcnn.formula.conditions import Condition, Not
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import free_names, substitute
@@ -64,8 +64,8 @@ class Asked:
         self.facts = Facts(given, (key,))
         self.slips = Naming(key, given, naming, question, self.tolerance, assignment.language)
         self.reference.checker.check(key)  # contradictory assumptions are told here
-        self.identity = isinstance(key, Condition) and (
-            settle(Relation(key), given).kind in ("proved", "refuted")
+        self.identity = isinstance(key, Condition) and any(
+            settle(Relation(each), given).kind == "proved" for each in (key, Not(key))
         )
 
     def _reference(self, key: str, given: Given) -> Reference:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from symcnn.claims.verdict import Refuted
+from symcnn.formula.domains import Given
 from symcnn.formula.plain import plain, plain_value
 from symcnn.formula.values import ArrayValue, Undefined
-from symcnn.grader.marking.reading import short_formula
+from symcnn.grader.marking.reading import brief, short_formula
 from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Remark
+from symcnn.reading import read_lines
 from symcnn.verifying.chain import Chain, Step
-from symcnn.verifying.result import UNREADABLE, Invalid
+from symcnn.verifying.result import Invalid
 
 
 def read(chain: Chain) -> str:
@@ -27,16 +29,25 @@ def read(chain: Chain) -> str:
     return " ".join(found)
 
 
-def line(step: Step, shift: int, tell: Teller) -> tuple[Remark, ...]:
+def line(step: Step, shift: int, naming: Given, tell: Teller) -> tuple[Remark, ...]:
     """Why a line is open; ``shift`` lines stand before the student's first."""
     number = max(1, step.line - shift)
-    verdict = step.result.verdict
-    if isinstance(verdict, Invalid):
-        message = verdict.message
-        if verdict.reason == UNREADABLE or tell.lang != "fa":
-            told = tell.put("chain-unread", line=tell.ltr(str(number)), message=message)
-            return (Remark("readable", "line", told),)
+    if step.unread:
+        message = _why(step, naming, tell.lang)
+        told = tell.put("chain-unread", line=tell.ltr(str(number)), message=message)
+        return (Remark("readable", "line", told),)
+    if isinstance(step.result.verdict, Invalid):
+        return (tell.remark("readable", "line", "chain-invalid", line=number),)
     return (tell.remark("verdict", "line", "chain-open", line=number),)
+
+
+def _why(step: Step, naming: Given, lang: str) -> str:
+    """What is wrong with a line, in the language of the assignment."""
+    for each in read_lines(step.unread, naming, unreadable=True):
+        if each.error is not None:
+            return brief(each.error, lang)
+    verdict = step.result.verdict
+    return verdict.message if isinstance(verdict, Invalid) else ""
 
 
 def broken(step: Step, shift: int, tell: Teller) -> tuple[Remark, ...]:

@@ -165,7 +165,7 @@ class Chains:
                 return self._unknown(unknown, text)
             return self._ended("chain-start", NONE, ())
         outcome = "unreadable" if start.kind == "invalid" else "undecided"
-        told = chain_words.line(chain.links[0], self._shift, self.tell) if chain.links else ()
+        told = self._line(chain.links[0]) if chain.links else ()
         return self._open(outcome, told, text)
 
     @property
@@ -233,7 +233,10 @@ class Chains:
             more = (*told, *chain_words.broken(step, self._shift, self.tell))
             return self._ended("chain-broken", earned, more)
         outcome = "unreadable" if result.kind == "invalid" else "undecided"
-        return self._open(outcome, (*chain_words.line(step, self._shift, self.tell), *told), text)
+        return self._open(outcome, (*self._line(step), *told), text)
+
+    def _line(self, step: Step) -> tuple[Remark, ...]:
+        return chain_words.line(step, self._shift, self._names.naming, self.tell)
 
     def _unknown(self, unknown: tuple[str, ...], text: str) -> Finding:
         return self._open("unreadable", why_unknown(unknown, self._names, self.tell).remarks, text)

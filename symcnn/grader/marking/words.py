@@ -69,7 +69,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "درست است، با رواداری {tolerance}.",
     ),
     "except": (
-        "It says nothing where {condition} fails.",
+        "It says nothing unless {condition}.",
         "جایی که {condition} برقرار نباشد، این پاسخ چیزی نمی‌گوید.",
     ),
     "wrong": ("This is not equal to the right answer.", "این پاسخ با پاسخ درست برابر نیست."),
@@ -91,14 +91,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It is right for your own answer to {questions}: {formula}.",
         "با پاسخ خودتان به {questions}، یعنی {formula}، درست است.",
     ),
-    "condition": ("It would be right only if {condition}.", "تنها اگر {condition} درست می‌بود."),
+    "condition": (
+        "It would be right only if {condition}.",
+        "تنها در حالتی درست می‌بود که {condition}.",
+    ),
     "conditional": (
         "It is right only if {condition}; the question does not grant that.",
-        "تنها اگر {condition} درست است؛ پرسش چنین شرطی ندارد.",
+        "تنها در حالتی درست است که {condition}؛ پرسش چنین شرطی ندارد.",
     ),
     "and": (" and ", " و "),
     "or": (" or ", " یا "),
     "comma": (", ", "، "),
+    "step": ("{equality} does not hold.", "تساوی {equality} برقرار نیست."),
+    "steps": (
+        "The sides of this calculation are not worth the same, so a person looks at it.",
+        "طرف‌های این محاسبه با هم نمی‌خوانند، پس یک نفر آن را می‌بیند.",
+    ),
     "where undefined": ("It has no value at some point.", "در نقطه‌ای مقدار ندارد."),
     "where shape": ("The shape is wrong: this is {shape}.", "اندازه نادرست است: این {shape} است."),
     "where matrix": ("This is a matrix or vector.", "این یک ماتریس یا بردار است."),
@@ -169,6 +177,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "chain-open": (
         "It is not decided whether line {line} follows.",
         "معلوم نشد که خط {line} به دست می‌آید یا نه.",
+    ),
+    "chain-invalid": (
+        "Line {line} has no single meaning, or no value at all.",
+        "خط {line} یک معنای یگانه ندارد، یا هیچ مقداری ندارد.",
     ),
     "chain-unread": (
         "Line {line} cannot be read: {message}.",

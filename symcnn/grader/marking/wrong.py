@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from symcnn.claims.verdict import Refuted
+from symcnn.formula.conditions import Condition
 from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.grader.assignment import Question
@@ -92,7 +93,12 @@ class Wrong:
         return best
 
     def _conditions(self, formula: Formula) -> Conditions | None:
-        """Conditions under which it would be right, and that pin nothing."""
+        """Conditions under which it would be right, and that pin nothing.
+
+        A condition is right under any assumption that settles it and the key, so it earns nothing.
+        """
+        if isinstance(formula, Condition):
+            return None
         verdict = self._result(formula).verdict
         if not isinstance(verdict, Refuted):
             return None
@@ -120,6 +126,8 @@ class Wrong:
     def _condition_told(self, formula: Formula, result: Result) -> tuple[Remark, ...]:
         verdict = result.verdict
         if not isinstance(verdict, Refuted) or not verdict.holds_when:
+            return ()
+        if isinstance(formula, Condition):
             return ()
         reference, tell = self.asked.reference, self.asked.tell
         sides = formula, reference.formula
