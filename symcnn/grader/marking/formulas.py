@@ -16,6 +16,7 @@ from symcnn.formula.plain import plain
 from symcnn.formula.traverse import substitute, walk
 from symcnn.grader.marking import evidence
 from symcnn.grader.marking.asked import Asked
+from symcnn.grader.marking.calculation import broken, calculated
 from symcnn.grader.marking.finding import FULL, WRONG, Finding, Plainly
 from symcnn.grader.marking.forms import has_form
 from symcnn.grader.marking.normal import shortened, text_group
@@ -75,7 +76,9 @@ class Formulas(Wrong):
         except ParseError as error:
             return why_unread(error, tell)
         answer = answer_of(reading, names)
-        for each in answer.formulas:
+        if not isinstance(self.asked.raw, Condition):
+            answer = calculated(answer, names)
+        for each in answer.steps or answer.formulas:
             unknown = names.unknown(each) if reading.new_names else ()
             if unknown:
                 return why_unknown(unknown, names, tell)
@@ -90,6 +93,8 @@ class Formulas(Wrong):
         answer = self.read(text)
         if isinstance(answer, Unread):
             return self._unread(text, answer.remarks, detail)
+        if answer.steps:
+            return self._calculation(text, answer, earlier, detail)
         first, *others = answer.formulas
         found = self._judged(first, earlier, detail)
         for other in others:
@@ -102,6 +107,30 @@ class Formulas(Wrong):
             return found
         shown = plain(first)
         return found._replace(read=shown, remarks=(*self._as_read(answer, shown), *found.remarks))
+
+    def _calculation(
+        self, text: str, answer: Answer, earlier: Mapping[str, Mark], detail: bool
+    ) -> Finding:
+        """Marked as its last side, where the sides before it are worth the same."""
+        found = self._judged(answer.formulas[0], earlier, detail)
+        others = (self._judged(each, earlier, detail=False) for each in answer.steps[:-1])
+        alike = all(_worth(each) == _worth(found) for each in others)
+        if not detail:
+            return found if alike else Finding("undecided", None)
+        tell = self.asked.tell
+        shown = " = ".join(map(plain, answer.steps))
+        remarks = list(self._as_read(answer, shown))
+        if found.outcome != "right" or not alike:
+            for left, right in broken(answer.steps, self.asked.reference.given):
+                equality = f"{plain(left)} = {plain(right)}"
+                remarks.append(
+                    tell.remark("where", "line", "step", equality=short_formula(equality))
+                )
+        if alike:
+            read = plain(answer.formulas[0])
+            return found._replace(read=read, remarks=(*remarks, *found.remarks))
+        remarks.append(tell.remark("verdict", "verdict", "steps"))
+        return Finding("undecided", None, "", (*remarks, *self.solution()), "", text_group(text))
 
     def _as_read(self, answer: Answer, shown: str) -> tuple[Remark, ...]:
         tell = self.asked.tell
@@ -216,3 +245,8 @@ class Formulas(Wrong):
             return Finding(outcome, share, "", remarks, "", group)
         slips, remarks = self._kept("told", formula, self._told)
         return Finding(outcome, share, "", remarks, slips.first, group)
+
+
+def _worth(found: Finding) -> tuple[str, Fraction | None]:
+    """What tells the sides of a calculation apart: only the last one has to be in a form."""
+    return ("right", FULL) if found.outcome == "form" else (found.outcome, found.share)

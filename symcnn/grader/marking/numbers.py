@@ -12,6 +12,7 @@ import re
 from symcnn.errors import ParseError
 from symcnn.formula.nodes import Formula, Rational, mul
 from symcnn.formula.traverse import free_names
+from symcnn.grader.marking.calculation import calculated
 from symcnn.grader.marking.finding import Plainly
 from symcnn.grader.marking.formulas import Formulas
 from symcnn.grader.marking.reading import Answer, Unread, answer_of, reading_of, why_unread
@@ -111,15 +112,16 @@ class Numbers(Formulas):
                 return Unread((tell.remark("readable", "read", code, suffix=suffix),))
             scale, body = scaled, _closed(found["number"])
         try:
-            answer = answer_of(reading_of(numeral(body), names), names)
+            answer = calculated(answer_of(reading_of(numeral(body), names), names), names)
         except ParseError as error:
             return why_unread(error, tell)
         formulas = tuple(self._scaled(each, scale) for each in answer.formulas)
-        for each in formulas:
+        for each in answer.steps or formulas:
             loose = [name for name in free_names(each) if name not in self.asked.values]
             if loose or not self._is_number(each):
                 return _no_number(loose, tell)
-        return answer._replace(formulas=formulas)
+        steps = (*answer.steps[:-1], *formulas) if answer.steps else ()
+        return answer._replace(formulas=formulas, steps=steps)
 
     def _scaled(self, formula: Formula, scale: int) -> Formula:
         return formula if scale == 1 else mul((formula, Rational(scale)))

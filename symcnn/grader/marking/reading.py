@@ -32,12 +32,13 @@ class Answer(NamedTuple):
     """What a text means: more than one formula where it may mean several.
 
     ``named`` is the name that the text gives to its answer, ``alias`` what was read as another
-    name, with that name.
+    name, with that name. ``steps`` are the sides of a calculation, whose last one is the formula.
     """
 
     formulas: tuple[Formula, ...]
     named: str = ""
     alias: tuple[tuple[str, str], ...] = ()
+    steps: tuple[Formula, ...] = ()
 
 
 class Unread(NamedTuple):
