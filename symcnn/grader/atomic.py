@@ -13,7 +13,7 @@ def write_text(path: Path, text: str) -> None:
     A file that holds this text already is left alone. Half a character of UTF-16, which no file of
     UTF-8 can hold, is written as its escape. Raises OSError where the file cannot be written.
     """
-    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+    write_bytes(path, _encoded(text))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -25,22 +25,34 @@ def write_bytes(path: Path, data: bytes) -> None:
     >>> path.read_bytes(), [each.name for each in path.parent.iterdir()]
     (b'all of it', ['a.txt'])
     """
-    if holds(path, data):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Of one name for each file: what a killed run has left is overwritten, not collected.
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    _write_all({path: data})
 
 
 def write_files(directory: Path, files: Mapping[str, str]) -> None:
-    """Every text under its relative name, in the order of names."""
-    for name in sorted(files):
-        write_text(directory / name, files[name])
+    """Every text under its relative name, each as a whole."""
+    _write_all({directory / name: _encoded(files[name]) for name in sorted(files)})
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """All are written, then all are brought to the disk, then all are put in place.
+
+    Parts have one name for each file: what a killed run has left is overwritten, not collected.
+    """
+    changed = {path: data for path, data in files.items() if not holds(path, data)}
+    parts = {path: path.with_name(f".{path.name}.part") for path in changed}
+    for path in {each.parent: each for each in changed}.values():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    for path, data in changed.items():
+        parts[path].write_bytes(data)
+    for part in parts.values():
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+    for path, part in parts.items():
+        part.replace(path)
 
 
 def holds(path: Path, data: bytes) -> bool:

@@ -49,7 +49,7 @@ def marked_isolated(
             left.pop(body_of(line)[0])
             yield line
         if len(left) == before:
-            raise RuntimeError("the marking server ended twice without marking anything")
+            raise RuntimeError("the marking server ended without marking anything")
 
 
 def _served(

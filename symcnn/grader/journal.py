@@ -23,6 +23,8 @@ from symcnn.grader.records import as_record
 from symcnn.grader.submission import Submission
 
 NAME = "journal.jsonl"
+_STOREYS = ("formula", "reading", "claims", "prover", "diagnosis", "verifying", "grader/marking")
+_MARKING = (*(f"{each}/**/*.py" for each in _STOREYS), "grader/*.py")
 _HEAD, _MIDDLE, _TAIL = b'{"check":"', b'","line":', b"}\n"
 _BEGIN = len(_HEAD) + 8
 
@@ -69,12 +71,13 @@ def digests(assignment: Assignment, *, detail: bool) -> Callable[[Submission], s
 
 
 def _sources() -> str:
-    """The digest of symcnn's own sources: in a checkout they change under one version."""
+    """The digest of what marks depend on: in a checkout it changes under one version."""
     root = Path(symcnn.__file__).parent
     found = blake2b(digest_size=16)
-    for path in sorted(root.glob("**/*.py")):
-        found.update(path.relative_to(root).as_posix().encode())
-        found.update(path.read_bytes())
+    for pattern in _MARKING:
+        for path in sorted(root.glob(pattern)):
+            found.update(path.relative_to(root).as_posix().encode())
+            found.update(path.read_bytes())
     return found.hexdigest()
 
 

@@ -24,6 +24,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "This goes on from an answer of yours that is not decided yet; a person will look at it.",
         "این پاسخ بر پاسخ دیگری از شما تکیه دارد که هنوز تکلیفش روشن نیست؛ یک نفر آن را خواهد دید.",
     ),
+    "stranger": (
+        "The roster has no student {0}: correct the id, or add the student.",
+        "شمارهٔ \u2066{0}\u2069 در فهرست کلاس نیست: آن را اصلاح کنید یا به فهرست بیفزایید.",
+    ),
+    "hidden": (
+        "Files or ids that cannot be used as they are: {0}. Who ran the grader was told which.",
+        "فایل‌ها یا شماره‌هایی که این‌گونه قابل استفاده نیستند: {0}. اجراکننده می‌داند کدام‌اند.",
+    ),
 }
 
 
