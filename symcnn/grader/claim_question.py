@@ -24,6 +24,8 @@ from symcnn.formula.traverse import free_names
 from symcnn.grader.assignment import Assignment, Milestone, Question
 from symcnn.grader.marking import Marker
 from symcnn.grader.submission import Response, Submission
+from symcnn.grader.written_out import written_out
+from symcnn.prover import settle
 from symcnn.prover.assumptions import merged
 from symcnn.reading import read, read_given
 from symcnn.verifying.keys import from_claim
@@ -45,14 +47,15 @@ def question_of(claim: Claim, numbers: Mapping[str, int]) -> Question:
     found = from_claim(claim, numbers)
     statement = claim.statement(numbers)
     [key, *_] = found.references
-    if isinstance(statement, Equation) and isinstance(key, Array):
-        key = statement.lhs if isinstance(statement.lhs, Table) else key
     given = merged(found.given, claim.needed())
+    if isinstance(statement, Equation) and isinstance(key, Array):
+        key = statement.lhs if isinstance(statement.lhs, Table) else _entries(key, given)
     if isinstance(statement, Derivation):
-        lines = (statement.start, *(link.rhs for link in statement.links))
+        *before, last = (statement.start, *(link.rhs for link in statement.links))
+        lines = (*before, _entries(last, given))
         texts = [typed(each, given) for each in lines]
-        between = texts[1:-1]
-        credit = Fraction(1, len(texts) - 1)
+        between = [each for each in texts[1:-1] if each not in (texts[0], texts[-1])]
+        credit = Fraction(1, len(between) + 1)
         question = Question(
             claim.name,
             "chain",
@@ -64,6 +67,14 @@ def question_of(claim: Claim, numbers: Mapping[str, int]) -> Question:
         lines = (key,)
         question = Question(claim.name, _kind(key), key=typed(key, given))
     return replace(question, given=granted_text(given, lines))
+
+
+def _entries(formula: Formula, given: Given) -> Formula:
+    """A small array written out, where that is proved to be the same."""
+    table = written_out(formula, given)
+    if table is None or settle(Equation(table, formula), given).kind != "proved":
+        return formula
+    return table
 
 
 def _kind(key: Formula) -> str:
