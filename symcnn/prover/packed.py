@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import comb
 from typing import Any, TypeAlias
 
-from symcnn.formula.nodes import Add, Formula, Mul, Pow, Rational, Symbol
+from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
 
 Packed: TypeAlias = dict[int, int]
 
@@ -30,23 +30,39 @@ class Outside(Exception):
 
 
 class Names(dict[str, int]):
-    """The packed exponents of each name by itself; looking up another name is `Outside`."""
+    """The packed exponents of each name by itself; looking up another name is `Outside`.
 
-    __slots__ = ()
+    ``fields`` counts the fields below the total degree: those of the names come first.
+    """
+
+    __slots__ = ("fields",)
+    fields: int
 
     def __missing__(self, name: str) -> int:
         raise Outside
 
 
-def packing(names: Iterable[str]) -> Names:
-    """A field for each name.
+class Divisors(list[Packed]):
+    """What is divided by on the way, and what becomes of functions: here they are `Outside`."""
+
+    __slots__ = ()
+
+    def rounded(self, name: str, above: Packed, below: Packed | None) -> Packed:
+        """A function of the quotient as a polynomial."""
+        raise Outside
+
+
+def packing(names: Iterable[str], spare: int = 0) -> Names:
+    """A field for each name, and some more.
 
     >>> packing(["a"]) == {"a": 1 + (1 << BITS)}
     True
     """
     listed = list(names)
-    degree = 1 << (BITS * len(listed))
-    return Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
+    degree = 1 << (BITS * (len(listed) + spare))
+    found = Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
+    found.fields = len(listed) + spare
+    return found
 
 
 def times(a: Packed, b: Packed) -> Packed:
@@ -87,7 +103,7 @@ def raised(a: Packed, power: int, names: Names) -> Packed:
         return a
     if not power:
         return {0: 1}
-    top = BITS * len(names)
+    top = BITS * names.fields
     if any((key >> top) * power > _DEGREE for key in a):
         raise Outside
     if any(factor.bit_length() * power > _SIZE for factor in a.values()):
@@ -103,12 +119,12 @@ def raised(a: Packed, power: int, names: Names) -> Packed:
     return found
 
 
-def fraction(node: Any, names: Names, divisors: list[Packed]) -> tuple[Packed, Packed | None]:
+def fraction(node: Any, names: Names, divisors: Divisors) -> tuple[Packed, Packed | None]:
     """Numerator and denominator (None for 1); what is divided by on the way joins ``divisors``.
 
     Raises `Outside`.
 
-    >>> names, divisors = packing(["x"]), []
+    >>> names, divisors = packing(["x"]), Divisors()
     >>> x = Symbol("x")
     >>> top, bottom = fraction((x + 1) / x, names, divisors)
     >>> top == {0: 1, names["x"]: 1}, bottom == {names["x"]: 1}, divisors == [bottom]
@@ -127,12 +143,12 @@ def fraction(node: Any, names: Names, divisors: list[Packed]) -> tuple[Packed, P
         return {0: above} if above else {}, None if below == 1 else {0: below}
     if kind is Pow:
         return _power(node.base, node.exponent, names, divisors)
+    if kind is Call and len(node.args) == 1:
+        return divisors.rounded(node.name, *fraction(node.args[0], names, divisors)), None
     raise Outside
 
 
-def _product(
-    args: Sequence[Any], names: Names, divisors: list[Packed]
-) -> tuple[Packed, Packed | None]:
+def _product(args: Sequence[Any], names: Names, divisors: Divisors) -> tuple[Packed, Packed | None]:
     key, scale, below = 0, 1, None
     rest: Packed | None = None
     for arg in args:
@@ -158,7 +174,7 @@ def _product(
     return rest if not key and scale == 1 else times({key: scale}, rest), below
 
 
-def _sum(args: Sequence[Any], names: Names, divisors: list[Packed]) -> tuple[Packed, Packed | None]:
+def _sum(args: Sequence[Any], names: Names, divisors: Divisors) -> tuple[Packed, Packed | None]:
     total: Packed = {}
     below: Packed | None = None
     for arg in args:
@@ -173,7 +189,7 @@ def _sum(args: Sequence[Any], names: Names, divisors: list[Packed]) -> tuple[Pac
 
 
 def _power(
-    base: Formula, exponent: Formula, names: Names, divisors: list[Packed]
+    base: Formula, exponent: Formula, names: Names, divisors: Divisors
 ) -> tuple[Packed, Packed | None]:
     if type(exponent) is not Rational or exponent.value.denominator != 1:
         raise Outside

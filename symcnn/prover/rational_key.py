@@ -1,8 +1,10 @@
-"""A rational reference made ready once: the kind of the verdict on each candidate, at once.
+"""A reference of fractions and floors made ready once: the kind of a verdict, at once.
 
 Two rational functions of the same names are equal wherever both are defined iff their cross
-products are the same polynomial; where they are not, an admissible point at which the cross
-products differ refutes. What neither shows is not decided here, and evidence is not made here.
+products are the same polynomial; an admissible point at which the cross products differ refutes.
+Floors are generators in a normal form (`packed_floors.py`): there the same polynomial proves as
+well, where nothing is divided by that could be 0. What neither shows is not decided here, and
+evidence is not made here.
 """
 
 from __future__ import annotations
@@ -15,11 +17,13 @@ from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import Names, Outside, Packed, fraction, minus, packing, times, value_at
+from symcnn.prover.packed import Names, Outside, Packed, fraction, minus, times, value_at
+from symcnn.prover.packed_floors import SPARE, Floors, Integers
 from symcnn.prover.points import Sampler
 from symcnn.prover.witness import value_at as exact_value
 
 _POINTS = 4
+_MORE = 16  # where there are floors, which agree at many points
 _TRIED = 40
 
 
@@ -33,29 +37,42 @@ class RationalKey:
     ('proved', 'refuted', None)
     """
 
-    __slots__ = ("_above", "_below", "_points", "names")
+    __slots__ = ("_above", "_below", "_floors", "_points", "_sorts")
 
     def __init__(
-        self, names: Names, above: Packed, below: Packed | None,
+        self, sorts: Integers, above: Packed, below: Packed | None, floors: Floors,
         points: tuple[tuple[Fraction | int, ...], ...],
     ) -> None:  # fmt: skip
-        self.names = names
+        self._sorts = sorts
         self._above = above
         self._below = below
+        self._floors = floors
         self._points = points
+
+    @property
+    def names(self) -> Names:
+        """The names that candidates may use."""
+        return self._sorts.names
+
+    def floors(self) -> Floors:
+        """For one candidate: its divisors, and its floors beside those of the reference."""
+        return Floors(self._sorts, self._floors.found)
 
     @classmethod
     def of(cls, reference: Formula, given: Given, more: Iterable[str] = ()) -> RationalKey | None:
-        """The key of a rational reference; None for every other, and where no point is found.
+        """The key of a reference of fractions and floors; None for others, and without a point.
 
         ``more`` are names besides its own that a candidate may use.
         """
         symbols = [Symbol(name) for name in dict.fromkeys((*free_names(reference), *more))]
         scalars = [each for each in symbols if _is_number(given.domain(each.name))]
-        names = packing(each.name for each in scalars)
+        sorts = Integers({each.name: given.domain(each.name) for each in scalars})
+        floors = Floors(sorts)
         try:
-            above, below = fraction(reference, names, [])
+            above, below = fraction(reference, sorts.names, floors)
         except Outside:
+            return None
+        if floors.found and not floors.plain():
             return None
         sides = (reference, *scalars)
         found = []
@@ -66,30 +83,37 @@ class RationalKey:
             ):
                 found.append(tuple(_plain(value) for value in values))
         found.sort(key=lambda point: sum(not isinstance(value, int) for value in point))
-        return cls(names, above, below, tuple(found[:_POINTS])) if found else None
+        points = tuple(floors.at(point) for point in found[: _MORE if floors.found else _POINTS])
+        return cls(sorts, above, below, floors, points) if points else None
 
     def kind(self, candidate: Formula) -> str | None:
         """ "proved" or "refuted" where that is plain, else None."""
-        divisors: list[Packed] = []
+        floors = self.floors()
         try:
-            return self.kind_of(*fraction(candidate, self.names, divisors), divisors)
+            return self.kind_of(*fraction(candidate, self.names, floors), floors)
         except Outside:
             return None
 
-    def kind_of(self, above: Packed, below: Packed | None, divisors: list[Packed]) -> str | None:
-        """The same for a fraction in packed `names`, with all that was divided by on the way."""
+    def kind_of(self, above: Packed, below: Packed | None, floors: Floors) -> str | None:
+        """The same for a fraction in packed `names`, read with these `floors`."""
         try:
             left = above if self._below is None else times(above, self._below)
             right = self._above if below is None else times(self._above, below)
         except Outside:
             return None
+        if floors.found and not floors.plain():
+            return None
         if left == right:
-            return "proved" if not divisors or self._all_differ_from_0(divisors) else None
-        return "refuted" if self._all_differ_from_0([minus(left, right), *divisors]) else None
+            return "proved" if not floors or self._all_differ_from_0(floors, floors) else None
+        different = [minus(left, right), *floors]
+        return "refuted" if self._all_differ_from_0(different, floors) else None
 
-    def _all_differ_from_0(self, polynomials: list[Packed]) -> bool:
+    def _all_differ_from_0(self, polynomials: Iterable[Packed], floors: Floors) -> bool:
         """At one of the points, all at once."""
-        return any(all(value_at(each, point) for each in polynomials) for point in self._points)
+        points = self._points
+        if len(floors.found) > len(self._floors.found):
+            points = tuple(floors.at(point[:-SPARE]) for point in points)
+        return any(all(value_at(each, point) for each in polynomials) for point in points)
 
 
 def _is_number(domain: Domain | None) -> bool:

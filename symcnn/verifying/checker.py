@@ -15,7 +15,7 @@ from symcnn.formula.nodes import Formula, Index, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.prover import ReadyKey, Settled, settle
 from symcnn.prover.assumptions import merged
-from symcnn.prover.packed import Outside, Packed
+from symcnn.prover.packed import Outside
 from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
@@ -49,10 +49,13 @@ class Checker:
     ('proved', 'refuted')
     """
 
-    __slots__ = ("_diagnoser", "_quick", "_ready", "given", "key", "level", "naming", "origins")
+    __slots__ = (
+        "_diagnoser", "_packed", "_quick", "_ready", "given", "key", "level", "naming", "origins",
+    )  # fmt: skip
     _diagnoser: Diagnoser
+    _packed: RationalKey | None
     _quick: Quick
-    _ready: RationalKey | ReadyKey | None
+    _ready: ReadyKey | None
     key: Key
     level: str
     naming: Given
@@ -110,8 +113,11 @@ class Checker:
         if several or conditional or self.level == LEVELS[0]:
             return self._judged(candidates, reading)
         settled = None
-        quick = self._prepared()
-        kind = None if quick is None else quick.kind(asked)
+        packed = self._packed_key()
+        kind = None if packed is None else packed.kind(asked)
+        if kind is None:
+            ready = self._ready_key()
+            kind = None if ready is None else ready.kind(asked)
         if kind is None:
             settled = settle(Equation(asked, self.key.references[0]), self.given)
             kind = plain_kind(settled)
@@ -123,15 +129,15 @@ class Checker:
         """The kind that `check` finds, for common notation in declared names; None for the rest.
 
         >>> checker = Checker("K^2*C_in", given="cnn")
-        >>> checker.quick_kind("C_in K^2"), checker.quick_kind("floor(K)")
+        >>> checker.quick_kind("C_in K^2"), checker.quick_kind("sqrt(K)")
         ('proved', None)
         """
-        key = self._prepared()
-        if type(key) is not RationalKey or self.level == LEVELS[0]:
+        key = self._packed_key()
+        if key is None or self.level == LEVELS[0]:
             return None
-        divisors: list[Packed] = []
+        floors = key.floors()
         try:
-            return key.kind_of(*self._quick.fraction(text, divisors), divisors)
+            return key.kind_of(*self._quick.fraction(text, floors), floors)
         except Outside:
             return None
 
@@ -139,22 +145,30 @@ class Checker:
         """What `check` gives, its evidence made at once: for the one answer that there is."""
         return self._judged(*formulas(answer, self.naming))
 
-    def _prepared(self) -> RationalKey | ReadyKey | None:
-        """The key made ready for thousands of answers, at the first of them."""
+    def _packed_key(self) -> RationalKey | None:
+        """The key for fractions and floors, made at the first answer."""
+        try:
+            return self._packed
+        except AttributeError:
+            made = None
+            if len(self.key.references) == 1:
+                names = (name for name, _ in self.naming.domains)
+                made = RationalKey.of(self.key.references[0], self.given, names)
+            if made is not None:
+                from symcnn.verifying.quick import Quick
+
+                _SET(self, "_quick", Quick(made.names))
+            _SET(self, "_packed", made)
+            return made
+
+    def _ready_key(self) -> ReadyKey | None:
+        """The key for other references, made at the first answer that needs it."""
         try:
             return self._ready
         except AttributeError:
-            made: RationalKey | ReadyKey | None = None
+            made = None
             if len(self.key.references) == 1:
-                reference = self.key.references[0]
-                names = (name for name, _ in self.naming.domains)
-                made = RationalKey.of(reference, self.given, names) or ReadyKey.of(
-                    reference, self.given
-                )
-                if isinstance(made, RationalKey):
-                    from symcnn.verifying.quick import Quick
-
-                    _SET(self, "_quick", Quick(made.names))
+                made = ReadyKey.of(self.key.references[0], self.given)
             _SET(self, "_ready", made)
             return made
 

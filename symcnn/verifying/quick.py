@@ -7,8 +7,8 @@ both). Nothing is noted and no error is told: an answer is read again where some
 
 from __future__ import annotations
 
-from symcnn.prover.packed import Names, Outside, Packed, kept, raised, times
-from symcnn.verifying.quick_codes import BETWEEN, END, FRACTION, UNIT, Code, Notation
+from symcnn.prover.packed import Divisors, Names, Outside, Packed, kept, raised, times
+from symcnn.verifying.quick_codes import END, FRACTION, GROUPS, UNIT, Code, Notation
 
 Fraction = tuple[Packed, Packed | None]
 LONGEST = 2_000
@@ -19,11 +19,10 @@ class Quick:
     """The notation of one question: each name's exponent, in both ways of writing.
 
     >>> from symcnn.prover.packed import packing
-    >>> names = packing(["K", "C_in"])
-    >>> quick = Quick(names)
-    >>> quick.fraction("K^2*C_in", []) == quick.fraction(r"C_{in}K^2", [])
+    >>> quick = Quick(packing(["K", "C_in"]))
+    >>> quick.fraction("K^2*C_in", Divisors()) == quick.fraction(r"C_{in}K^2", Divisors())
     True
-    >>> quick.fraction("floor(K/2)", [])
+    >>> quick.fraction("sqrt(K)", Divisors())
     Traceback (most recent call last):
     symcnn.prover.packed.Outside
     """
@@ -34,7 +33,7 @@ class Quick:
         self._names = names
         self._notation = Notation(names)
 
-    def fraction(self, text: str, divisors: list[Packed]) -> Fraction:
+    def fraction(self, text: str, divisors: Divisors) -> Fraction:
         """What the text means, as `packed.fraction` gives it; raises `Outside` for other texts."""
         if len(text) > LONGEST or not text.isascii() or not text.isprintable():
             raise Outside
@@ -58,7 +57,7 @@ class _Work:
 
     def __init__(
         self, pieces: list[str], codes: list[Code], starts: frozenset[str] | None,
-        names: Names, divisors: list[Packed],
+        names: Names, divisors: Divisors,
     ) -> None:  # fmt: skip
         self.pieces = pieces
         self.codes = codes
@@ -139,7 +138,7 @@ class _Work:
                 scale *= number
                 if parts != 1:
                     below = {0: parts} if below is None else times(below, {0: parts})
-            elif code == "(" or code is FRACTION:
+            elif code in GROUPS:
                 self.at = at
                 above, under = self.grouped(code)
                 at = self.at
@@ -186,15 +185,18 @@ class _Work:
             raise Outside
         return code[0] ** power, code[1] ** power
 
-    def grouped(self, code: Code) -> Fraction:
-        """Brackets with their power, or a fraction."""
+    def grouped(self, code: str) -> Fraction:
+        """Brackets with their power, a fraction, or a floor."""
         self.at += 1
         self.deep += 1
         if self.deep > _DEEPEST:
             raise Outside
         above, below = self.total()
-        self._over(")" if code == "(" else BETWEEN)
-        if code is FRACTION:
+        function, close = GROUPS[code]
+        self._over(close)
+        if function:
+            above, below = self.divisors.rounded(function, above, below), None
+        elif code is FRACTION:
             under, over = self.inverted(*self.total())
             self._over("}")
             above = above if over is None else times(above, over)
@@ -227,12 +229,12 @@ class _Work:
                     raise Outside
                 code *= power
             under, over = self.inverted({code: 1}, None)
-        elif code == "(" or code is FRACTION:
+        elif code in GROUPS:
             under, over = self.inverted(*self.grouped(code))
         else:
             raise Outside
         after = self.codes[self.at]
-        if type(after) is not str or after == "(" or after is FRACTION:
+        if type(after) is not str or after in GROUPS:
             raise Outside  # a/b c
         return over, under
 

@@ -14,16 +14,21 @@ from symcnn.reading.words import CONNECTIVES, FUNCTION_WORDS, GREEK_COMMANDS
 
 Code = int | str | tuple[int, int]
 FRACTION, BETWEEN, END = "\\frac{", "}{", "end"
+GROUPS = {  # what opens: the function that it applies, and what closes
+    "(": ("", ")"), FRACTION: ("", BETWEEN),
+    "floor(": ("floor", ")"), "ceil(": ("ceil", ")"), "⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉"),
+}  # fmt: skip
 _MOST = 64  # of a power, up or down
 UNIT = -2 * _MOST  # the code of a power is this more
 _DIGITS = 18
 _NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 _PLAIN = re.compile(
-    rf"[A-Za-z][A-Za-z0-9_]*|{_NUMBER}|\^\(-\d\d?\)|(?:\^|\*\*)\d+(?![.e])|\*\*|[^ ]"
+    rf"(?:floor|ceil)\(|[A-Za-z][A-Za-z0-9_]*|{_NUMBER}"
+    r"|\^\(-\d\d?\)|(?:\^|\*\*)\d+(?![.e])|\*\*|[^ ]"
 )
 _SUBSCRIPT = r"_(?:[A-Za-z0-9]+|\{(?:[A-Za-z0-9]+|\\[a-z]+\{[A-Za-z]+\})\})"
 _LATEX = re.compile(
-    rf"\\(?:left|right)[()]|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
+    rf"\\(?:left|right)(?:[()]|\\[lr](?:floor|ceil)(?![A-Za-z]))|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
     rf"|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?|[A-Za-z](?:{_SUBSCRIPT})?"
     rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
 )
@@ -35,13 +40,16 @@ _COMMON: dict[str, Code] = {
 }
 _PLAIN_CODES: dict[str, Code] = {
     **_COMMON,
+    "floor(": "floor(", "ceil(": "ceil(",
     **{f"{sign}{power}": UNIT + power for power in range(_MOST) for sign in ("^", "**")},
     **{f"^(-{power})": UNIT - power for power in range(1, _MOST)},
-}
+}  # fmt: skip
 _LATEX_CODES: dict[str, Code] = {
     **_COMMON,
     "}": "}", BETWEEN: BETWEEN,
     r"\cdot": "*", r"\times": "*", r"\left(": "(", r"\right)": ")",
+    r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉",
+    r"\left\lfloor": "⌊", r"\right\rfloor": "⌋", r"\left\lceil": "⌈", r"\right\rceil": "⌉",
     **dict.fromkeys((FRACTION, r"\dfrac{", r"\tfrac{"), FRACTION),
     **{f"^{power}": UNIT + power for power in range(10)},
     **{f"^{{{power}}}": UNIT + power for power in range(1 - _MOST, _MOST)},
@@ -78,6 +86,9 @@ class Notation:
     def __init__(self, names: Names) -> None:
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
         self._plain = _Codes({**_PLAIN_CODES, **usable})
+        for function in ("floor", "ceil"):
+            if function in names:
+                del self._plain[f"{function}("]
         ways = {way: code for name, code in usable.items() for way in _ways(name)}
         self._latex = _Codes({**_LATEX_CODES, **ways})
         # The first two letters of names that stand in LaTeX before any product of letters.

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.formula.values import Undefined
-from symcnn.prover.packed import Outside, Packed, fraction, minus, packing, times, value_at
+from symcnn.prover.packed import (
+    Divisors,
+    Outside,
+    fraction,
+    minus,
+    packing,
+    times,
+    value_at,
+)
 
 NAMES = ("a", "b", "c")
 PACKING = packing(NAMES)
@@ -35,7 +43,7 @@ points = st.tuples(*(st.fractions(-5, 5, max_denominator=4) for _ in NAMES))
 
 @given(formulas, points)
 def test_the_fraction_has_the_value_of_the_formula(f: Formula, point: tuple[Fraction, ...]) -> None:
-    divisors: list[Packed] = []
+    divisors = Divisors()
     try:
         above, below = fraction(f, PACKING, divisors)
     except Outside:
@@ -51,7 +59,7 @@ def test_the_fraction_has_the_value_of_the_formula(f: Formula, point: tuple[Frac
 @given(formulas, formulas)
 def test_no_coefficient_is_0_so_equal_polynomials_are_equal_dicts(f: Formula, g: Formula) -> None:
     try:
-        (a, _), (b, _) = (fraction(each, PACKING, []) for each in (f, g))
+        (a, _), (b, _) = (fraction(each, PACKING, Divisors()) for each in (f, g))
         product, difference = times(a, b), minus(times(a, b), times(b, a))
     except Outside:
         return
@@ -75,11 +83,11 @@ def test_no_coefficient_is_0_so_equal_polynomials_are_equal_dicts(f: Formula, g:
 )
 def test_what_is_not_rational_or_too_large_is_refused(f: Formula) -> None:
     with pytest.raises(Outside):
-        fraction(f, PACKING, [])
+        fraction(f, PACKING, Divisors())
 
 
 def test_many_sums_multiplied_are_refused_before_they_are_built() -> None:
     a, b, c = map(Symbol, NAMES)
     factors = tuple(Pow(a, Rational(n)) + Pow(b, Rational(n)) + c for n in range(1, 30))
     with pytest.raises(Outside):
-        fraction(Mul(factors), PACKING, [])
+        fraction(Mul(factors), PACKING, Divisors())

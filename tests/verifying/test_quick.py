@@ -9,16 +9,20 @@ import pytest
 
 from symcnn import Checker, read
 from symcnn.errors import ParseError
-from symcnn.prover.packed import Outside, Packed, fraction, packing, times
+from symcnn.prover.packed import Outside, Packed, fraction, times
+from symcnn.prover.packed_floors import Floors, Integers
 from symcnn.reading import read_given
 from symcnn.verifying.quick import Quick
 
 GIVEN = read_given("cnn; e: real; log: real; and: real")
-NAMES = packing(
-    name
-    for name, domain in GIVEN.domains
-    if domain.kind in ("integer", "real") and not domain.indices
+SORTS = Integers(
+    {
+        name: domain
+        for name, domain in GIVEN.domains
+        if domain.kind in ("integer", "real") and not domain.indices
+    }
 )
+NAMES = SORTS.names
 QUICK = Quick(NAMES)
 
 TAKEN = r"""
@@ -27,6 +31,11 @@ H W C_in (K^2 + C_out)
 -K^2 + 3
 2P - D*(K - 1) - 1
 (N + 2*P - K)/S + 1
+floor((N + 2*P - K)/S) + 1
+2ceil(N/2)^2/K
+\lfloor (N + 2P - K)/S \rfloor + 1
+\left\lceil\frac{N}{S}\right\rceil K
+-floor(-N/S)*floor(floor(N/K)/S)
 1/(1/K + 1/S)
 K**2*C_in/C_out
 d(k-1)
@@ -43,7 +52,11 @@ K^(-2)*S
 """
 LEFT = r"""
 K C_q
-floor(N/S)
+mod(N, S)
+floor(alpha/S)
+floor(N/P)
+floor(N/(S + K))
+\lfloor N/S \rceil
 a/b c
 K/S P
 K 2
@@ -88,8 +101,8 @@ HWC_in
 """
 
 
-def taken(text: str) -> tuple[Packed, Packed | None, list[Packed]] | None:
-    divisors: list[Packed] = []
+def taken(text: str) -> tuple[Packed, Packed | None, Floors] | None:
+    divisors = Floors(SORTS)
     try:
         return *QUICK.fraction(text, divisors), divisors
     except Outside:
@@ -103,15 +116,16 @@ def same_as_read(text: str) -> None:
     reading = read(text, GIVEN)
     assert not reading.new_names
     assert not reading.alternatives
-    more: list[Packed] = []
+    more = Floors(SORTS, divisors.found)
     top, bottom = fraction(reading.formula, NAMES, more)
     assert (above if bottom is None else times(above, bottom)) == (
         top if below is None else times(top, below)
     )
     assert in_names(divisors) == in_names(more)
+    assert more.found == divisors.found
 
 
-def in_names(divisors: list[Packed]) -> list[str]:
+def in_names(divisors: Floors) -> list[str]:
     return sorted(repr(each) for each in divisors if each.keys() != {0})
 
 
@@ -131,10 +145,11 @@ def test_large_texts_are_left_to_the_reader() -> None:
 
 
 PLAIN = """K C_in C_out H W k d alpha e log and max mu eps x pi 2 3 10 0 1 2.5 3e2 + - * / ^ ( )
-** ^2 ^(2) [ ] | , ' _ K_h HW C_ x_1 = % ! . K^2 (K+1) 1/K""".split()
+** ^2 ^(2) [ ] | , ' _ K_h HW C_ x_1 = % ! . K^2 (K+1) 1/K floor( ceil( floor(N/S) S""".split()
 LATEX = r"""K C_{in} C_in C_{\text{in}} C_{\mathrm{out}} H W k d \alpha \epsilon \varepsilon e x in
 al pha alpha
-max( log( K_h K_{h} K_1 \mu \mu_B \pi \max 2 3 10 0 1 { } \frac{ }{ \dfrac{1}{K} \frac12
+max( log( K_h K_{h} K_1 \mu \mu_B \pi \max 2 3 10 0 1 { } \lfloor \rfloor \left\lceil \right\rceil
+\lfloor\frac{N}{2S}\rfloor \frac{ }{ \dfrac{1}{K} \frac12
 \left( \right) ( ) + - \cdot \times * / ^2 ^{2} ^{10} ^23 ^k ^ _ _{in} $ \, & \\ ' |""".split()
 
 
@@ -171,6 +186,6 @@ def test_nothing_is_told_of_what_has_no_value_or_cannot_be_read() -> None:
     assert checker.quick_kind("K/(S - S)") is None
     assert checker.quick_kind("K/S/(K-K)") is None
     assert Checker("K", given="cnn", feedback="readable").quick_kind("K") is None
-    assert Checker("floor(K/2)", given="cnn").quick_kind("K") is None
+    assert Checker("mod(K, 2)", given="cnn").quick_kind("K") is None
     with pytest.raises(ParseError):
         checker.check("K/S K")

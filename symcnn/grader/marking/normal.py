@@ -18,7 +18,7 @@ from symcnn.errors import printable
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula, Rational, Symbol, add, mul
 from symcnn.formula.plain import plain
-from symcnn.prover.packed import BITS, Names, Outside, Packed, fraction, packing
+from symcnn.prover.packed import BITS, Divisors, Names, Outside, Packed, fraction, packing
 
 _LONGEST = 240
 _PROSE = re.compile(r"[^\W\d_]{2,}(?:[ ,.;!?'-]+[^\W\d_]+)+[.!?]*")  # where case means nothing
@@ -82,7 +82,7 @@ def normal(formula: Formula, names: Names) -> Normal | None:
     >>> normal((K * C + C) / C, names).text(), normal(2 * K / 4, names).text()
     ('K + 1', 'K/2')
     """
-    divisors: list[Packed] = []
+    divisors = Divisors()
     try:
         above, below = fraction(formula, names, divisors)
     except Outside:
