@@ -156,7 +156,7 @@ class Formulas(Wrong):
             return self._refuted(written, formula, earlier, detail)
         tell = self.asked.tell
         if kind == "invalid":
-            remarks = (tell.remark("readable", "read", "undefined"), *self.solution())
+            remarks = (self._no_value(written), *self.solution())
             return Finding("unreadable", None, "", remarks, "", self._group(formula))
         worth = self._kept("convention", formula, self._by_convention)
         if worth is not None:
@@ -166,6 +166,15 @@ class Formulas(Wrong):
             return Finding("undecided", None)
         remarks = (tell.remark("verdict", "verdict", code), *self.solution())
         return Finding("undecided", None, "", remarks, "", self._group(formula))
+
+    def _no_value(self, written: Formula) -> Remark:
+        """Why it has no value anywhere."""
+        tell = self.asked.tell
+        bare = self.asked.names.without_index(written)
+        if not bare:
+            return tell.remark("readable", "read", "undefined")
+        parts = {"names": tell.listed(bare), "example": tell.ltr(f"{bare[0]}[i]")}
+        return Remark("readable", "read", tell.put("index-missing", **parts))
 
     def _kind(self, formula: Formula) -> str:
         kind = self.asked.reference.kind(formula)

@@ -14,7 +14,7 @@ from symcnn.errors import ParseError
 from symcnn.formula.conditions import Compare
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Index, Symbol, Unknown
-from symcnn.formula.traverse import free_names, substitute, transform
+from symcnn.formula.traverse import free_names, substitute, transform, walk
 from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Remark
 from symcnn.reading import Reading, explain, read
@@ -64,6 +64,17 @@ class Names(NamedTuple):
     def unknown(self, formula: Formula) -> tuple[str, ...]:
         """The names in a formula that nobody declared."""
         return tuple(name for name in free_names(formula) if self.naming.domain(name) is None)
+
+    def without_index(self, formula: Formula) -> tuple[str, ...]:
+        """The names of families that stand without an index.
+
+        >>> names = Names.of(Given((("X", Domain(indices=1)), ("K", Domain()))))
+        >>> names.without_index(Symbol("K") * Symbol("X"))
+        ('X',)
+        """
+        bare = (node.name for node in walk(formula) if isinstance(node, Symbol))
+        domains = ((name, self.naming.domain(name)) for name in dict.fromkeys(bare))
+        return tuple(name for name, domain in domains if domain is not None and domain.indices)
 
     def near(self, name: str) -> tuple[str, ...]:
         """Declared names that may have been meant.

@@ -49,6 +49,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It has no value anywhere, as after a division by zero.",
         "این عبارت هیچ‌جا مقدار ندارد، مانند تقسیم بر صفر.",
     ),
+    "index-missing": (
+        "An index is missing: {names} stands for a whole family, so write {example}.",
+        "اندیس {names} جا افتاده است: بنویسید {example}.",
+    ),
     "number-asked": (
         "A number is asked for, and {names} has no value here.",
         "پاسخ باید عدد باشد و {names} اینجا مقداری ندارد.",
