@@ -57,9 +57,8 @@ def _check(arguments: argparse.Namespace) -> int:
     heads = ("question", "type", "key", "examples")
     print_table(heads, rows, title=str(arguments.file), stderr=arguments.json)
     stream = sys.stderr if arguments.json else sys.stdout
-    for each in checked.found:
-        line = f"{each.severity}: {each.question}: {each.message}"
-        print(folded(line, "").replace("\n", "\n    "), file=stream)
+    for line in checked.lines():
+        print(folded(line).replace("\n", "\n    "), file=stream)
     print(checked.summary(), file=stream)
     return 1 if checked.errors else 0
 

@@ -61,6 +61,16 @@ class Checked:
         told = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for n, name in counts)
         return f"{len(self.rows)} question{'' if len(self.rows) == 1 else 's'}: {told}"
 
+    def lines(self) -> Iterator[str]:
+        """Errors first, then warnings and notes; what is alike about several questions once."""
+        for severity in _SEVERITIES:
+            alike: dict[str, list[str]] = {}
+            for each in self.found:
+                if each.severity == severity:
+                    alike.setdefault(each.message, []).append(each.question)
+            for message, questions in alike.items():
+                yield f"{severity}: {', '.join(questions)}: {message}"
+
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""
         return {

@@ -142,20 +142,26 @@ def with_examples(
     reject = [text for each in wrong for text in _others(each, numbers, given)]
     return replace(
         question,
-        accept=examples.kept(_others(claim, numbers, given), ("right",)),
+        accept=examples.kept(_others(claim, numbers, given, question.key), ("right",)),
         reject=examples.kept(reject, ("wrong", "partial", "conditional")),
     )
 
 
-def _others(claim: Claim, numbers: Mapping[str, int], given: Given) -> list[str]:
-    """What an equation puts on its left side, or a derivation from its first line to its last."""
+def _others(claim: Claim, numbers: Mapping[str, int], given: Given, last: str = "") -> list[str]:
+    """What an equation puts on its left side, or a derivation from its first line to its last.
+
+    ``last`` is another spelling of a derivation's last line.
+    """
     try:
         statement = claim.statement(numbers)
         match statement:
             case Equation(lhs, _):
                 return [text for text in [typed(lhs, given)] if len(text) <= _LONGEST_EXAMPLE]
             case Derivation(start, links):
-                steps = [f"{each.relation} {typed(each.rhs, given)}" for each in links]
+                texts = [typed(each.rhs, given) for each in links]
+                texts = [*texts[:-1], last or texts[-1]]
+                pairs = zip(links, texts, strict=True)
+                steps = [f"{link.relation} {text}" for link, text in pairs]
                 return ["\n".join([typed(start, given), *steps])]
     except (Unsuited, AuthorError):
         return []

@@ -59,13 +59,8 @@ class Shipped:
             except AuthorError:
                 continue
             if kind == "proved":
-                return [
-                    (
-                        "warning",
-                        f"the key ships with symcnn: `symcnn verify --against {each.claim}` tells "
-                        "students whether they are right; change the question, or allow it",
-                    )
-                ]
+                command = f"`symcnn verify --against {each.claim}`"
+                return [("warning", f"the key ships with symcnn: students can run {command}")]
         return []
 
 

@@ -10,7 +10,7 @@ import pytest
 from symcnn import resources
 from symcnn.cli import main
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment_check import Checked, check_assignment
+from symcnn.grader.assignment_check import Checked, Found, check_assignment
 from symcnn.grader.assignment_file import load_assignment, read_assignment
 
 DATA = Path(__file__).parent / "data"
@@ -162,6 +162,8 @@ def test_examples_are_missed_where_a_key_is_judged() -> None:
         "\n  - {id: q3, type: truth, points: 1, key: true}",
     )
     assert told(found, "warning") == ["no examples in reject"]
+    again = Checked(found.rows, (*found.found, Found("warning", "q9", "no examples in reject")))
+    assert list(again.lines()) == ["warning: q1, q9: no examples in reject"]
 
 
 def test_answers_that_build_on_others_are_judged_with_their_keys() -> None:
