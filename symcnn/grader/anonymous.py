@@ -14,15 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen, replace
-from symcnn.grader.formats.csv_file import table
+from symcnn.grader.formats.csv_file import id_in, table
 from symcnn.grader.formats.found import Unusable
 from symcnn.grader.formats.words import told
+from symcnn.grader.outputs.gradebook import cell, id_cell
 from symcnn.grader.submission import Problem, Response, Submission
 
 _HEADER = ["pseudonym", "student", "name", "salt"]
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32, none like another
 _LENGTH = 6
-_RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
 @frozen
@@ -116,13 +116,8 @@ def roster_map_csv(submissions: Iterable[Submission], names: Mapping[str, str], 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADER)
     for each in sorted(submissions, key=lambda each: names[each.student]):
-        writer.writerow([names[each.student], _cell(each.student), _cell(each.name), salt])
+        writer.writerow([names[each.student], id_cell(each.student), cell(each.name), salt])
     return "\ufeff" + out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_RISKY) else text
 
 
 def read_roster_map(text: str, name: str = "roster-map.csv") -> RosterMap:
@@ -140,5 +135,5 @@ def read_roster_map(text: str, name: str = "roster-map.csv") -> RosterMap:
     salts = {cells[3] for cells in found if len(cells) == len(_HEADER)}
     if header != _HEADER or len(salts) != 1 or any(len(each) != len(_HEADER) for each in found):
         raise AuthorError(f"{name}: this is no roster map; restore it, or delete it for a new one")
-    pairs = tuple((cells[1].removeprefix("'"), cells[0]) for cells in found)
+    pairs = tuple((id_in(cells[1]), cells[0]) for cells in found)
     return RosterMap(salts.pop(), pairs)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen, hidden
-from symcnn.grader.formats.csv_file import table
+from symcnn.grader.formats.csv_file import id_in, table
 from symcnn.grader.formats.found import Unusable
 from symcnn.grader.formats.sources import loaded
 from symcnn.grader.formats.texts import text_of
@@ -117,7 +117,7 @@ def roster_of(text: str, name: str) -> Roster:
         where = f"{name}, row {number}"
         if len(row) > len(header) and any(each.strip() for each in row[len(header) :]):
             raise AuthorError(f"{where}: more cells than the header has; quote texts with commas")
-        who = folded_id(row[student])
+        who = folded_id(id_in(row[student]))
         if not who or fault_of_id(who):
             raise AuthorError(f"{where}: {shown(who)!r} is no student's id; write it as text")
         if who in found:

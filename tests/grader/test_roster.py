@@ -108,6 +108,15 @@ def test_a_map_that_is_none(text: str) -> None:
         read_roster_map(text)
 
 
+def test_ids_that_a_spreadsheet_would_change(tmp_path: Path) -> None:
+    ids = ("0012", "123456789012", "1/2a", "-7", "Ali", "'x", "4-5")
+    class_ = tuple(Submission(each) for each in ids)
+    read = read_roster_map(roster_map_csv(class_, {each: f"S-{each}" for each in ids}, "s"))
+    assert sorted(student for student, _ in read.pairs) == sorted(ids)
+    roster = roster_of('student,name\n"=""0012""",Ali\n\'-7,Sara\n', "class.csv")
+    assert [each.student for each in roster.students] == ["0012", "-7"]
+
+
 def test_nothing_of_a_student_is_left() -> None:
     own = Submission(
         "40012345",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from symcnn.grader.formats.found import Entry, Found, Sheet, Unusable, trouble
@@ -15,6 +16,7 @@ from symcnn.grader.ids import shown
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
+_KEPT = re.compile(r"""="([^"]*)"|'([-=+@'].*)""")
 _SIGNS = ";,\t"
 
 
@@ -46,8 +48,18 @@ def read(text: str) -> Found:
             if at not in (student, name) and title.strip()
         )
         called = "" if name is None else filled[name].strip()
-        sheets.append(Sheet(filled[student].strip(), called, entries, (), f"row {row}"))
+        sheets.append(Sheet(id_in(filled[student]), called, entries, (), f"row {row}"))
     return Found(tuple(sheets), tuple(troubles))
+
+
+def id_in(cell: str) -> str:
+    """The id in a cell, without what keeps spreadsheets from changing it.
+
+    >>> id_in('="0012"'), id_in("'-7"), id_in(" 7 "), id_in("O'Neil")
+    ('0012', '-7', '7', "O'Neil")
+    """
+    kept = _KEPT.fullmatch(cell.strip())
+    return next(each for each in kept.groups() if each is not None) if kept else cell.strip()
 
 
 def table(text: str) -> Iterator[tuple[int, list[str]]]:
