@@ -9,6 +9,7 @@ from symcnn.claims.statements import Equation
 from symcnn.diagnosis.mistake import Slip
 from symcnn.diagnosis.mistakes import MISTAKES, sentence
 from symcnn.diagnosis.mutants import Mutant, mutants
+from symcnn.diagnosis.places import tidy
 from symcnn.diagnosis.table import EMPTY, Table, Token, made, token, value_of
 from symcnn.formula.conditions import Condition
 from symcnn.formula.domains import Given
@@ -102,7 +103,7 @@ class Diagnoser:
     def _equal(self, candidate: Formula, index: int) -> bool:
         """Whether the prover shows that the candidate is this mutant."""
         wrong = self._mutants[index].formula
-        if candidate == wrong:
+        if candidate == wrong or tidy(candidate, ordered=True) == tidy(wrong, ordered=True):
             return True
         key = self._key(index)
         kind = None if key is None else key.kind(candidate)

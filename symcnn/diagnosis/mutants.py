@@ -11,9 +11,10 @@ from symcnn.diagnosis.named_numbers import named_numbers
 from symcnn.diagnosis.places import expanded, several, tidy
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Rational, number
-from symcnn.formula.traverse import substitute
+from symcnn.formula.traverse import substitute, walk
 
-MOST = 700
+MOST = 600
+_LONG = 80  # nodes of a key of which fewer mutations are tried
 _POSITIVE = Domain("integer", Rational(1))
 
 
@@ -59,16 +60,18 @@ def mutants(
 ) -> Iterator[Mutant]:
     """Each wrong formula once for each mistake that leads to it, in the order of mistakes."""
     spelled = views(reference, given, known)
+    size = sum(1 for _ in walk(reference))
+    most, each_most = (MOST, 40) if size < _LONG else (MOST // 2, 12)
     count = 0
     for rank, mistake in enumerate(mistakes):
         seen: set[Formula] = set()
         for view in spelled:
-            for formula in several(mistake.mutate(view.formula, view.context)):
+            for formula in several(mistake.mutate(view.formula, view.context), each_most):
                 made = substitute(formula, view.values)
                 if made in seen:
                     continue
                 seen.add(made)
                 yield Mutant(rank, made)
                 count += 1
-                if count >= MOST:
+                if count >= most:
                     return

@@ -245,6 +245,6 @@ def _multiplied(parts: list[list[Formula] | None]) -> list[Formula] | None:
     return found
 
 
-def several(found: Iterator[Formula], most: int = 40) -> Iterator[Formula]:
+def several(found: Iterator[Formula], most: int) -> Iterator[Formula]:
     """No more than so many: a key with hundreds of terms has hundreds of ways to lose one."""
     return islice(found, most)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple, TypeAlias
@@ -30,8 +30,9 @@ BUDGET = Budget(steps=300, bits=8_192, precisions=(96,))
 _TRIED = 40  # points that are looked at
 _COMPARED = 8  # of which so many, and as many unlike them, are tried
 _POINTS = 3
+_WORK = 15_000  # terms of sums and entries of arrays, in all values together
 _LONG = (Binder, Array)  # what has more terms the larger the numbers are
-_SHORT, _LARGE = 6, 60
+_SHORT, _LARGE = 4, 60
 _PLAIN = frozenset(map(Fraction, (-1, 0, 1, 2)))
 
 Token: TypeAlias = object  # equal for equal values, and hashable
@@ -52,10 +53,12 @@ class Table(NamedTuple):
 EMPTY = Table((), (), False, {})
 
 
-def value_of(formula: Formula, point: Point) -> Value | Undefined | None:
+def value_of(
+    formula: Formula, point: Point, meter: Callable[[int], None] | None = None
+) -> Value | Undefined | None:
     """The value at a point; None where it is not found, or a name is not in the point."""
     try:
-        return evaluate(formula, point, budget=BUDGET)
+        return evaluate(formula, point, budget=BUDGET, meter=meter)
     except (Unevaluable, KeyError):
         return None
 
@@ -121,12 +124,20 @@ class _Grid:
         self._formulas = formulas
         self._points = points
         self._values: dict[tuple[int, int], Value | Undefined | None] = {}
+        self._left = _WORK
 
     def value(self, index: int, place: int) -> Value | Undefined | None:
-        """The value of a formula at a point."""
+        """The value of a formula at a point; None once all the work that is allowed was done."""
         if (index, place) not in self._values:
-            self._values[index, place] = value_of(self._formulas[index], self._points[place])
+            if self._left < 0:
+                return None
+            self._values[index, place] = value_of(
+                self._formulas[index], self._points[place], self._spend
+            )
         return self._values[index, place]
+
+    def _spend(self, steps: int) -> None:
+        self._left -= steps + 2
 
     def telling(self) -> list[int]:
         """Two points, and a third where they leave something alike that it tells apart."""
