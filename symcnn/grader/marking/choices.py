@@ -131,14 +131,14 @@ class Truths:
         said = Remark("readable", "read", tell.put("read", formula=read))
         if verdict != self._key:
             told = tell.remark("verdict", "verdict", "truth-wrong")
-            return Finding("wrong", NONE, verdict, (said, told, *self.solution()), "", verdict)
+            return Finding("wrong", NONE, read, (said, told, *self.solution()), "", verdict)
         told = tell.remark("verdict", "verdict", "truth-right")
         if not self.question.reason:
-            return Finding("right", FULL, verdict, (said, told), "", "right")
+            return Finding("right", FULL, read, (said, told), "", "right")
         remarks = (said, tell.remark("readable", "person", "person"))
         if detail:
             remarks += (told, self._shares(), *self._rubric())
-        return Finding("manual", None, verdict, remarks, "", text_group(text))
+        return Finding("manual", None, read, remarks, "", text_group(text))
 
     def _shares(self) -> Remark:
         points, reason = self.question.points, self.question.reason

@@ -178,7 +178,8 @@ class Marker:
     def __setattr__(self, name: str, value: object) -> Never:
         raise AttributeError(f"a marker does not change: {name}")
 
-    __delattr__ = __setattr__  # type: ignore[assignment]
+    def __delattr__(self, name: str) -> Never:
+        raise AttributeError(f"a marker does not change: {name}")
 
     def __reduce__(self) -> tuple[type[Marker], tuple[Assignment]]:
         return Marker, (self.assignment,)

@@ -3,7 +3,8 @@
 Equality cannot tell whether a derivation went anywhere, for all its lines are equal. Two formulas
 have one shape when they differ only in the order and the brackets of sums and products, in factors
 1 and terms 0, in ``K*K`` for ``K^2``, in ``a/b/c`` for ``a/(b*c)``, and in bound names. Numbers are
-not multiplied out, like terms are not collected. Nothing here decides equality.
+not multiplied out, like terms are not collected, factors are not cancelled. Nothing here decides
+equality.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from symcnn.formula.nodes import Add, Call, Formula, Index, Mul, Pow, Rational, 
 from symcnn.formula.traverse import bound_variables, scoped_child
 
 Shape: TypeAlias = tuple[object, ...]
-Factors: TypeAlias = Counter[Shape]
+Factors: TypeAlias = Counter[tuple[Shape, bool]]  # whether it stands above the bar
 
 _ONE: Shape = ("number", 1)
 _MINUS: Shape = ("number", -1)
@@ -39,7 +40,7 @@ def _shape(node: Formula, bound: Mapping[str, int], depth: int) -> Shape:
     if isinstance(node, Add):
         terms: Counter[Shape] = Counter()
         _collect(node, bound, depth, terms)
-        terms.pop(_product(Counter({("number", 0): 1})), None)
+        terms.pop(("number", 0), None)
         if len(terms) == 1 and set(terms.values()) == {1}:
             return next(iter(terms))
         return ("sum", frozenset(terms.items()))
@@ -57,22 +58,22 @@ def _collect(node: Formula, bound: Mapping[str, int], depth: int, terms: Counter
 
 
 def _product(factors: Factors) -> Shape:
-    left = {base: power for base, power in factors.items() if power and base != _ONE}
-    if left.get(_MINUS, 0):
-        odd = left.pop(_MINUS) % 2
-        if odd:
-            left[_MINUS] = 1
+    """The shape of a product; nothing is cancelled, for that is a step."""
+    left = {part: power for part, power in factors.items() if power and part[0] != _ONE}
+    signs = left.pop((_MINUS, True), 0) + left.pop((_MINUS, False), 0)
+    if signs % 2:
+        left[_MINUS, True] = 1
     if not left:
         return _ONE
     if len(left) == 1:
-        [(base, power)] = left.items()
-        if power == 1:
+        [((base, above), power)] = left.items()
+        if above and power == 1:
             return base
     return ("product", frozenset(left.items()))
 
 
 def _factors(node: Formula, bound: Mapping[str, int], depth: int) -> Factors:
-    """Every factor with its power; signs and denominators of numbers are factors of their own."""
+    """Every factor, above or below the bar, with its power; the sign is a factor of its own."""
     found: Factors = Counter()
     if isinstance(node, Mul):
         for each in node.args:
@@ -84,24 +85,24 @@ def _factors(node: Formula, bound: Mapping[str, int], depth: int) -> Factors:
             _add(found, _factors(node.base, bound, depth), int(power.value))
             return found
         inner = _shape(node.base, bound, depth), _shape(power, bound, depth)
-        return Counter({("power", *inner): 1})
+        return Counter({(("power", *inner), True): 1})
     if isinstance(node, Rational):
         value = node.value
         if value < 0:
-            found[_MINUS] = 1
-        found["number", abs(value.numerator)] += 1
+            found[_MINUS, True] = 1
+        found[("number", abs(value.numerator)), True] += 1
         if value.denominator != 1:
-            found["number", value.denominator] -= 1
+            found[("number", value.denominator), False] += 1
         return found
     whole = _shape(node, bound, depth)
     if whole[0] == "product":
         return Counter(dict(whole[1]))  # type: ignore[call-overload]
-    return Counter({whole: 1})
+    return Counter({(whole, True): 1})
 
 
 def _add(found: Factors, more: Factors, times: int) -> None:
-    for base, power in more.items():
-        found[base] += times * power
+    for (base, above), power in more.items():
+        found[base, above == (times > 0)] += power * abs(times)
 
 
 def _other(node: Formula, bound: Mapping[str, int], depth: int) -> Shape:

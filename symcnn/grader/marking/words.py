@@ -13,8 +13,8 @@ _LTR, _END = "\u2066", "\u2069"
 SENTENCES: dict[str, tuple[str, str]] = {
     "read": ("Read as {formula}.", "این‌گونه خوانده شد: {formula}"),
     "named": (
-        "{name} = was taken as the name of the answer.",
-        "{name} = نام پاسخ دانسته شد.",
+        "What follows {name} = was taken as the answer.",
+        "آنچه پس از {name} = آمده پاسخ دانسته شد.",
     ),
     "alias": ("{alias} was read as {name}.", "{alias} همان {name} خوانده شد."),
     "unreadable": (
