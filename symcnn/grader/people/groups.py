@@ -24,6 +24,7 @@ Same = Callable[[str, str], bool | None]
 _PROVABLE = frozenset({"formula", "number", "matrix"})
 _COMPARISONS = 200  # of two answers to one question
 _UNDECIDED = 6  # comparisons without a result, after which there are no more
+_TYPED = 10_000  # characters that somebody may have typed; longer texts are taken as they are
 _LONG = 400  # characters of an answer that is compared by proof
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _KEYBOARD = str.maketrans(
@@ -33,7 +34,7 @@ _KEYBOARD = str.maketrans(
         **{chr(first + n): str(n) for first in (0x0660, 0x06F0) for n in range(10)},
     }
 )  # fmt: skip
-_AROUND_SIGNS = re.compile(r"[ \t]*([^\w\s])[ \t]*")
+_AROUND_SIGNS = re.compile(r" ?([^\w\s]) ?")
 
 
 @frozen
@@ -73,9 +74,11 @@ def normal_text(text: str) -> str:
     >>> normal_text("K ^ ۲  +\\n\\n x y "), normal_text("1 2") == normal_text("12")
     ('K^2+\\nx y', False)
     """
+    if len(text) > _TYPED:
+        return text
     folded = unicodedata.normalize("NFC", text).translate(_KEYBOARD)
     lines = (
-        " ".join(_AROUND_SIGNS.sub(r"\1", each).split())
+        _AROUND_SIGNS.sub(r"\1", " ".join(each.split()))  # in this order: linear
         for each in re.split(r"[\r\n\u2028\u2029]+", folded)
     )
     return "\n".join(line for line in lines if line)
@@ -89,7 +92,8 @@ def group_id(question: str, key: str) -> str:
     """
     from hashlib import blake2b
 
-    number = int.from_bytes(blake2b(f"{question}\0{key}".encode(), digest_size=5).digest(), "big")
+    named = f"{question}\0{key}".encode("utf-8", "surrogatepass")
+    number = int.from_bytes(blake2b(named, digest_size=5).digest(), "big")
     letters = []
     for _ in range(8):
         number, digit = divmod(number, 32)
@@ -145,7 +149,13 @@ def _by_id(question: str, members: Iterable[Member]) -> list[Group]:
             name = leader[name]
         return name
 
-    named = [(ids_of(each.mark), each) for each in members]
+    known: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    named = []
+    for each in members:
+        what = each.mark.answer, each.mark.group, each.mark.read
+        if what not in known:
+            known[what] = ids_of(each.mark)
+        named.append((known[what], each))
     for ids, _ in named:
         for other in ids[1:]:
             leader[led(other)] = led(ids[0])
@@ -155,8 +165,8 @@ def _by_id(question: str, members: Iterable[Member]) -> list[Group]:
     groups = []
     for unsorted in alike.values():
         own = _commonest_first(unsorted)
-        texts = {each.mark.answer: each.mark for each in own}
-        names = dict.fromkeys(name for each in texts.values() for name in ids_of(each))
+        whats = dict.fromkeys((e.mark.answer, e.mark.group, e.mark.read) for e in own)
+        names = dict.fromkeys(name for what in whats for name in known[what])
         groups.append(Group(question, tuple(names), tuple(own)))
     groups.sort(key=lambda each: (-len(each.members), each.mark.answer, each.id))
     return groups

@@ -142,6 +142,15 @@ def test_a_long_or_hostile_answer_is_not_proved_about() -> None:
     assert len(found) == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["K" + " " * 9_990 + "K", "+ " * 5_000, "+ " * 100_000, "\ud800 + \udfff", "\n" * 9_999]
+)
+def test_hostile_texts_have_ids_at_once(text: str) -> None:
+    own = mark("q1a", "unreadable", None, text)
+    [group] = open_groups(grading(graded("1", own), graded("2", own)))
+    assert len(group.members) == 2
+
+
 def test_the_same_in_every_process() -> None:
     code = (
         "from tests.grader.people.sample import sample\n"
