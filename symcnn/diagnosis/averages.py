@@ -108,7 +108,8 @@ def _no_part(key: Formula, at: Context) -> Iterator[Formula]:
             for place, part in enumerate(node.args):
                 if _is_part(part, at):
                     yield put(mul(without(node.args, place)))
-    yield from swapped(key, lambda node: _is_part(node, at), lambda node: ONE)
+    if not any(isinstance(part, Sum) for part in factors(key)):
+        yield from swapped(key, lambda node: _is_part(node, at), lambda node: ONE)
 
 
 def _sum_for_mean(key: Formula, at: Context) -> Iterator[Formula]:

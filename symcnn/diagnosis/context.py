@@ -11,7 +11,7 @@ from symcnn.formula.frozen import frozen, hidden
 from symcnn.formula.meaning import Budget, evaluate
 from symcnn.formula.nodes import Call, Formula, Index, Mul, Pow, Rational, Symbol
 from symcnn.formula.traverse import free_names, walk
-from symcnn.formula.values import Unevaluable
+from symcnn.formula.values import Ball, Undefined, Unevaluable, Value
 
 _BUDGET = Budget(steps=1_500, bits=8_192, precisions=(96,))
 _ARRAY_CALLS = frozenset(("transpose", "kron", "hadamard"))
@@ -106,13 +106,23 @@ class Context:
     @property
     def value(self) -> Fraction | None:
         """The number that the key is, where it is an exact one."""
+        found = self._evaluated
+        return found if isinstance(found, Fraction) else None
+
+    @property
+    def size(self) -> Fraction | None:
+        """The number that the key is, or one very near to it."""
+        found = self._evaluated
+        return (found.low + found.high) / 2 if isinstance(found, Ball) else self.value
+
+    @property
+    def _evaluated(self) -> Value | Undefined | None:
         if not self.numeric:
             return None
         try:
-            found = evaluate(self.reference, {}, budget=_BUDGET)
+            return evaluate(self.reference, {}, budget=_BUDGET)
         except Unevaluable:
             return None
-        return found if isinstance(found, Fraction) else None
 
 
 def is_number(node: Formula, *values: int) -> bool:

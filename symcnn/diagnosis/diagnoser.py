@@ -75,16 +75,17 @@ class Diagnoser:
         return () if row is None else self._confirmed(candidate, row.get(tuple(tokens), ()))
 
     def _near(self, value: Fraction, within: Fraction) -> tuple[str, ...]:
-        """Numbers that round to the answer; none where the key itself does."""
-        own = value_of(self.reference, {})
-        if not isinstance(own, Fraction) or abs(own - value) <= within:
+        """Numbers that round to the answer, and that the key is not near to."""
+        own, others = self.table.numbers
+        if own is None or abs(own - value) <= within:
             return ()
-        kinds = []
-        for each in self._mutants:
-            other = value_of(each.formula, {})
-            if isinstance(other, Fraction) and abs(other - value) <= within:
-                kinds.append(each.rank)
-        return _told(kinds)
+        return _told(
+            [
+                self._mutants[index].rank
+                for index, other in others
+                if abs(other - value) <= within and abs(other - own) > 2 * within
+            ]
+        )
 
     def _confirmed(self, candidate: Formula, found: tuple[int, ...]) -> tuple[str, ...]:
         ranks: list[int] = []

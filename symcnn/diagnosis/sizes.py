@@ -128,11 +128,13 @@ def valued(key: Formula, name: str, make: Make) -> Formula:
 
 
 def _no_stride(key: Formula, at: Context) -> Iterator[Formula]:
-    names = at.names("stride")
-    for name in names:
+    for name in at.names("stride"):
         yield valued(key, name, lambda node: ONE)
-    if len(names) > 1:
-        yield everywhere(key, lambda node: at.plays(node, "stride"), lambda node: ONE)
+    for node, put in places(key):
+        if isinstance(node, Index):
+            for inner, inside_put in places(node):
+                if at.plays(inner, "stride"):
+                    yield put(inside_put(ONE))
 
 
 def _stride_squared(key: Formula, at: Context) -> Iterator[Formula]:

@@ -41,13 +41,15 @@ Token: TypeAlias = object  # equal for equal values, and hashable
 class Table(NamedTuple):
     """Points, the key's own tokens there, and the mutants by theirs: at the first, then the others.
 
-    ``rounded`` says that some values are enclosures: then tokens are decimal digits.
+    ``rounded`` says that some values are enclosures: then tokens are decimal digits. ``numbers``
+    are the key and the mutants of a key without names, each with its index.
     """
 
     points: tuple[Point, ...]
     own: tuple[Token, ...]
     rounded: bool
     mutants: dict[Token, dict[tuple[Token, ...], tuple[int, ...]]]
+    numbers: tuple[Fraction | None, tuple[tuple[int, Fraction], ...]] = (None, ())
 
 
 EMPTY = Table((), (), False, {})
@@ -114,7 +116,19 @@ def made(reference: Formula, given: Given, wrong: Sequence[Mutant]) -> Table:
         if here != tokens[0] and None not in here:
             found.setdefault(here[0], {}).setdefault(here[1:], []).append(index)
     mutants = {a: {b: tuple(each) for b, each in row.items()} for a, row in found.items()}
-    return Table(tuple(points[place] for place in chosen), tokens[0], rounded, mutants)
+    at = tuple(points[place] for place in chosen)
+    if at != ({},):
+        return Table(at, tokens[0], rounded, mutants)
+    sizes = [_size(value) for value in values[0]]
+    others = tuple((index, size) for index, size in enumerate(sizes[1:]) if size is not None)
+    return Table(at, tokens[0], rounded, mutants, (sizes[0], others))
+
+
+def _size(value: Value | Undefined | None) -> Fraction | None:
+    """A number, or the middle of the enclosure of one."""
+    if isinstance(value, Ball):
+        return (value.low + value.high) / 2
+    return value if isinstance(value, Fraction) else None
 
 
 class _Grid:

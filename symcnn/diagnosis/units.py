@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import floor
 
 from symcnn.diagnosis.context import Context
 from symcnn.diagnosis.mistake import Mistake, Mutate
@@ -71,6 +72,19 @@ def _rest(key: Formula, at: Context) -> Iterator[Formula]:
 def _over(key: Formula, at: Context) -> Iterator[Formula]:
     if key == at.reference and _is_ratio(key, at):
         yield Pow(key, MINUS_ONE)
+
+
+def _rounded(key: Formula, at: Context) -> Iterator[Formula]:
+    """The number to a few places, and to a few digits."""
+    value = at.size
+    if key != at.reference or not value:
+        return
+    digits = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+    for places_kept in sorted({*range(5), *(kept - digits for kept in range(1, 5))}):
+        unit = Fraction(10) ** -places_kept
+        made = unit * floor(value / unit + Fraction(1, 2))
+        if made and made != value:
+            yield number(made)
 
 
 def _powers(*exponents: int) -> tuple[Fraction, ...]:
@@ -149,6 +163,12 @@ UNITS: tuple[Mistake, ...] = (
         _scaled(Fraction(4), when=_is_quantity),
         "This is four times as much: bytes were counted where numbers are asked.",
         "این چهار برابر است: به جای تعداد عددها، بایت‌ها شمرده شده‌اند.",
+    ),
+    Mistake(
+        "rounded",
+        _rounded,
+        "This is rounded; the exact value is asked.",
+        "این عدد گرد شده است؛ مقدار دقیق خواسته شده است.",
     ),
     Mistake(
         "power-of-ten",
