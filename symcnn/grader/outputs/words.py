@@ -13,7 +13,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "conditional": ("right only under a condition", "درست تنها با یک شرط"),
     "form": ("right, but not in the form asked for", "درست، اما نه به شکل خواسته‌شده"),
     "partial": ("partly right", "بخشی درست"),
-    "carried": ("right for your own earlier answer", "درست بر پایه‌ی پاسخ پیشین خودتان"),
+    "carried": ("right for your own earlier answer", "درست بر پایهٔ پاسخ پیشین خودتان"),
     "wrong": ("wrong", "نادرست"),
     "credited": ("wrong, with part of the points", "نادرست، با بخشی از نمره"),
     "missing": ("no answer", "بی‌پاسخ"),
@@ -21,7 +21,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "undecided": ("not decided, a person will mark it", "داوری نشد؛ تصحیح‌کننده نمره می‌دهد"),
     "manual": ("a person will mark it", "تصحیح‌کننده نمره می‌دهد"),
     "statement": ("recorded", "ثبت شد"),
-    "decided": ("marked by a person", "نمره‌ی تصحیح‌کننده"),
+    "decided": ("marked by a person", "نمرهٔ تصحیح‌کننده"),
     "later": ("the mark is told later", "نمره بعداً اعلام می‌شود"),
     # totals
     "points": ("{points} of {of}", "{points} از {of}"),
@@ -31,11 +31,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "total": ("{points} of {full} points", "{points} از {full} نمره"),
     "marked": (
         "{points} of {marked} marked, {open} open",
-        "{points} از {marked} نمره‌ی تصحیح‌شده، {open} پاسخ در انتظار تصحیح",
+        "{points} از {marked} نمرهٔ تصحیح‌شده، {open} پاسخ در انتظار تصحیح",
     ),
     "bonus_only": (
         "bonus points {points}, {open} open",
-        "نمره‌ی امتیازی {points}، {open} پاسخ در انتظار تصحیح",
+        "نمرهٔ امتیازی {points}، {open} پاسخ در انتظار تصحیح",
     ),
     "unmarked": (
         "nothing is marked yet, {open} open",
@@ -48,7 +48,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "exact": (
         "{exact} points by the questions; factor, cap and rounding make it {points}.",
-        "جمع نمره‌ی پرسش‌ها {exact} است که با ضریب، سقف و گرد کردن {points} می‌شود.",
+        "جمع نمرهٔ پرسش‌ها {exact} است که با ضریب، سقف و گرد کردن {points} می‌شود.",
     ),
     # parts of a page
     "answer": ("Answer", "پاسخ"),
@@ -62,8 +62,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "student": ("Student", "دانشجو"),
     "name": ("Name", "نام"),
     "sum": ("Total", "جمع"),
-    "problems": ("About the files", "درباره‌ی پرونده‌ها"),
-    "cut": ("[cut: {count} more characters]", "[بریده شد: {count} نویسه‌ی دیگر]"),
+    "problems": ("About the files", "دربارهٔ پرونده‌ها"),
+    "cut": ("[cut: {count} more characters]", "[بریده شد: {count} نویسهٔ دیگر]"),
     "more": ("{count} more are not shown here.", "{count} مورد دیگر اینجا نیامده است."),
     "too_long": (
         "{count} students are left out here: the summary may hold {size} kB.",
@@ -87,15 +87,15 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "level_witness": ("An example", "نمونه"),
     "level_solution": ("Solution", "پاسخ درست"),
     # the class
-    "class": ("Class summary", "خلاصه‌ی کلاس"),
+    "class": ("Class summary", "خلاصهٔ کلاس"),
     "students": ("Students", "دانشجویان"),
     "students_marked": ("with everything marked", "با تصحیح کامل"),
     "answers_open": ("answers left for a person", "پاسخ در انتظار تصحیح"),
-    "median": ("median share of the marked points", "میانه‌ی سهم از نمره‌ی تصحیح‌شده"),
+    "median": ("median share of the marked points", "میانهٔ سهم از نمرهٔ تصحیح‌شده"),
     "distribution": ("How the class did", "پراکندگی نمره‌ها"),
     "distribution_note": (
         "Each bar counts students by their share of the points that are marked.",
-        "هر ستون شمار دانشجویان را بر پایه‌ی سهمشان از نمره‌ی تصحیح‌شده نشان می‌دهد.",
+        "هر ستون شمار دانشجویان را بر پایهٔ سهمشان از نمرهٔ تصحیح‌شده نشان می‌دهد.",
     ),
     "whole": ("everything marked", "تصحیح کامل"),
     "some_open": ("something open", "دارای پاسخ باز"),
@@ -104,7 +104,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "شمار دانشجویانی که هنوز نمره‌ای ندارند و در هیچ ستونی نیستند: {count}.",
     ),
     "bin": ("{low} to {high} %: {count}", "{low} تا {high} درصد: {count}"),
-    "share_axis": ("share of the marked points, %", "درصد از نمره‌ی تصحیح‌شده"),
+    "share_axis": ("share of the marked points, %", "درصد از نمرهٔ تصحیح‌شده"),
     "questions": ("Questions", "پرسش‌ها"),
     "average": ("Mean", "میانگین"),
     "mistakes": ("Commonest mistakes", "اشتباه‌های رایج"),
@@ -117,7 +117,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "mistake": ("Mistake", "اشتباه"),
     "staff": (
         "For staff: this page holds everything. The pages of students hold what they may be told.",
-        "برای تصحیح‌کنندگان: این صفحه همه چیز را دارد. صفحه‌ی هر دانشجو تنها آنچه را دارد که به "
+        "برای تصحیح‌کنندگان: این صفحه همه چیز را دارد. صفحهٔ هر دانشجو تنها آنچه را دارد که به "
         "او گفته می‌شود.",
     ),
     "factor": ("factor {factor}", "ضریب {factor}"),
