@@ -28,6 +28,13 @@ class Marking(Protocol):
 Make: TypeAlias = Callable[[Assignment], Marking]
 
 
+def marker(assignment: Assignment) -> Marking:
+    """The grader's own marking, loaded where it is needed: the process of the caller seldom is."""
+    from symcnn.grader.marking import Marker
+
+    return Marker(assignment)
+
+
 class Item(NamedTuple):
     """A submission as plain texts: what is marked, under the digest of everything that counts."""
 

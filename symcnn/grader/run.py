@@ -16,7 +16,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.assignment import PHASES, Assignment
 from symcnn.grader.atomic import write_files, write_text
-from symcnn.grader.batches import Item, Make, item_of, marked_here
+from symcnn.grader.batches import Item, Make, item_of, marked_here, marker
 from symcnn.grader.gathering import Class, gathered
 from symcnn.grader.journal import Journal, body_of, digests
 from symcnn.grader.limits import Limits, can_fork
@@ -93,12 +93,10 @@ def grade(
     >>> student.marks[0].outcome, student.total.points
     ('right', Fraction(2, 1))
     """
-    from symcnn.grader.marking import Marker
-
     return run_grading(
         assignment,
         submissions,
-        Marker,
+        marker,
         Options(jobs, scheduler, progress=progress),
         output=None if output is None else Path(output),
         phase=phase,

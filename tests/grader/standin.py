@@ -1,4 +1,4 @@
-"""Something that marks in place of the grader, and does what the text of an answer tells it.
+"""A class, and what marks it in place of the grader: it does what the text of an answer tells it.
 
 An answer is right when it is the key. Other texts kill the process, hang, fill the memory or raise.
 The server imports this module in tests, so it stands by itself.
@@ -11,13 +11,47 @@ import signal
 import sys
 import time
 from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.run import Options, Run, run_grading
 from symcnn.grader.submission import Response, Submission
 
 ZERO = Fraction(0)
+ASSIGNMENT = Assignment(
+    "A", tuple(Question(f"q{n}", "formula", Fraction(n, 2), key=f"k{n}") for n in range(1, 5))
+)
+
+
+def student(number: int, *texts: str) -> Submission:
+    """The submission of a student; answers that are not named are right, wrong or missing."""
+    random = Random(number)
+    answers = texts or tuple(random.choice([f"k{n}", "=x", ""]) for n in range(1, 5))
+    return Submission(
+        f"s{number:04d}",
+        tuple(
+            (f"q{n}", Response(text, f"s{number}.md, line {n}"))
+            for n, text in enumerate(answers, 1)
+            if text
+        ),
+        f"s{number}.md",
+        f"Name {number}",
+    )
+
+
+CLASS = [student(n) for n in range(120)]
+
+
+def standing_in(submissions: list[Submission], output: Path | None = None, **options: Any) -> Run:
+    """A run with the stand-in as its marking; of the outputs, the gradebook alone."""
+    options.setdefault("formats", ["csv"])
+    assignment = options.pop("assignment", ASSIGNMENT)
+    how = options.pop("how", Options())
+    return run_grading(assignment, submissions, Standin, how, output=output, **options)
 
 
 class Standin:

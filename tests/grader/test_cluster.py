@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,7 +17,8 @@ import pytest
 from symcnn.errors import AuthorError, SymcnnError
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.run import Options
-from tests.grader.test_run import ASSIGNMENT, ROOT, files_of, standing_in, student
+from tests.grader.standin import ASSIGNMENT, standing_in, student
+from tests.grader.test_run import ROOT, files_of
 
 PATIENCE = 60.0
 
@@ -56,9 +59,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
 def test_a_worker_killed_half_way_changes_nothing(
     cluster: tuple[str, list[int]], tmp_path: Path
 ) -> None:
-    import os
-    import signal
-
     address, workers = cluster
     sent = [student(n, "k1", "sleep 0.004", "x", "k4") for n in range(199)]
     sent.append(student(7001, "k1", "crash", "raise oops"))

@@ -100,10 +100,10 @@ def test_the_summary_goes_to_stdout_and_progress_does_not(
 
 BUGGY = """
 import sys
-import symcnn.grader.marking as marking
 from symcnn.cli import main
+from symcnn.grader import batches
 from tests.grader.standin import Standin
-marking.Marker = Standin
+batches.marker = Standin
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -22,33 +22,11 @@ from symcnn.grader.marks import Grading
 from symcnn.grader.people.decisions import Decision, Decisions
 from symcnn.grader.records import RESULTS, read_results
 from symcnn.grader.roster import Enrolled, Roster
-from symcnn.grader.run import Options, Run, run_grading
-from symcnn.grader.submission import Response, Submission
-from tests.grader.standin import Standin
+from symcnn.grader.run import Options
+from symcnn.grader.submission import Submission
+from tests.grader.standin import ASSIGNMENT, CLASS, standing_in, student
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ASSIGNMENT = Assignment(
-    "A", tuple(Question(f"q{n}", "formula", Fraction(n, 2), key=f"k{n}") for n in range(1, 5))
-)
-
-
-def student(number: int, *texts: str) -> Submission:
-    """The submission of a student; answers that are not named are right, wrong or missing."""
-    random = Random(number)
-    answers = texts or tuple(random.choice([f"k{n}", "=x", ""]) for n in range(1, 5))
-    return Submission(
-        f"s{number:04d}",
-        tuple(
-            (f"q{n}", Response(text, f"s{number}.md, line {n}"))
-            for n, text in enumerate(answers, 1)
-            if text
-        ),
-        f"s{number}.md",
-        f"Name {number}",
-    )
-
-
-CLASS = [student(n) for n in range(120)]
 
 
 def files_of(run: Path) -> dict[str, bytes]:
@@ -58,15 +36,6 @@ def files_of(run: Path) -> dict[str, bytes]:
         for each in sorted(run.rglob("*"))
         if each.is_file()
     }
-
-
-def standing_in(
-    submissions: list[Submission], output: Path | None = None, **options: object
-) -> Run:
-    """A run with the stand-in as its marking."""
-    assignment = options.pop("assignment", ASSIGNMENT)
-    how = options.pop("how", Options())
-    return run_grading(assignment, submissions, Standin, how, output=output, **options)  # type: ignore[arg-type]
 
 
 def test_a_class_is_marked_in_the_order_of_ids_and_recorded_whole(tmp_path: Path) -> None:
@@ -82,7 +51,7 @@ def test_a_class_is_marked_in_the_order_of_ids_and_recorded_whole(tmp_path: Path
         assert found.total.exact == sum(mark.points for mark in found.marks if mark.points)
         assert (found.name, found.source) == (sent.name, sent.source)
     assert read_results(tmp_path) == grading
-    assert {"gradebook.csv", "queue.html", "queue.csv", NAME, RESULTS} < set(files_of(tmp_path))
+    assert {"gradebook.csv", "queue.html", "queue.csv", NAME, RESULTS} == set(files_of(tmp_path))
 
 
 def test_the_same_input_has_the_same_files(tmp_path: Path) -> None:
@@ -123,15 +92,15 @@ def test_another_assignment_takes_nothing_from_the_journal(tmp_path: Path) -> No
 KILLED = """
 import sys
 from pathlib import Path
-from tests.grader.test_run import CLASS, Options, standing_in
-slow = Options(jobs=2, progress=lambda done, of: print(done, flush=True))
-standing_in(CLASS, Path(sys.argv[1]), how=slow, formats=["csv", "markdown"])
+from tests.grader.standin import CLASS, Options, standing_in
+told = Options(jobs=2, progress=lambda done, of: print(done, flush=True))
+standing_in(CLASS, Path(sys.argv[1]), how=told, formats=["csv", "github", "check50"])
 """
 
 
 def test_killed_at_ten_random_moments_and_resumed_it_has_the_same_files(tmp_path: Path) -> None:
     """Moments are counted in submissions, and in time after the last: outputs are written then."""
-    standing_in(CLASS, tmp_path / "whole", formats=["csv", "markdown"])
+    standing_in(CLASS, tmp_path / "whole", formats=["csv", "github", "check50"])
     expected = files_of(tmp_path / "whole")
     random = Random(20)
     output = tmp_path / "killed"
@@ -153,7 +122,7 @@ def test_killed_at_ten_random_moments_and_resumed_it_has_the_same_files(tmp_path
         students = [body_of(line)[1] for line in done if body_of(line) is not None]
         assert len(set(students)) == len(students) >= min(moment, len(CLASS) - 1) > -1
     assert -signal.SIGKILL in ends
-    standing_in(CLASS, output, formats=["csv", "markdown"])
+    standing_in(CLASS, output, formats=["csv", "github", "check50"])
     assert files_of(output) == expected
 
 
