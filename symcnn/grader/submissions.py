@@ -110,9 +110,21 @@ class _Work:
             self.tell(each, source.where)
         if not found.sheets and not found.troubles:
             self.tell(trouble("empty"), source.where)
+        if source.suffix in ("csv", "tsv") and not self._asks(found):
+            self.tell(trouble("csv-questions"), source.where)
+            return
         strange = self._strange_columns(found, source)
         for sheet in found.sheets:
             self._add(sheet, source, strange, alone=len(found.sheets) == 1)
+
+    def _asks(self, found: Found) -> bool:
+        """Whether a column of a table is named like a question; a roster has none."""
+        if self.questions is None or not found.sheets:
+            return True
+        names = [each.question for each in found.sheets[0].entries]
+        return any(folded_id(each) in self.known for each in names) or any(
+            near(each, self.questions) for each in names[: 5 * MAX_EXTRA]
+        )
 
     def _strange_columns(self, found: Found, source: Source) -> frozenset[str]:
         """Unknown questions of a file with several students: told once, not to each of them."""

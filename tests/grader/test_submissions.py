@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from symcnn.grader.submission import Problem, Submission
+from symcnn.grader.assignment import Assignment, Question
+from symcnn.grader.assignment_file import assignment_text
+from symcnn.grader.marks import Graded, Grading, Mark, Total
+from symcnn.grader.outputs.gradebook import gradebook
+from symcnn.grader.records import results_text
+from symcnn.grader.submission import Problem, Response, Submission
 from symcnn.grader.submissions import MAX_ANSWER, read_submissions
 
 QUESTIONS = ("q1a", "q1b", "q2")
@@ -184,6 +190,35 @@ def test_columns_that_are_no_question_are_told_once(tmp_path: Path) -> None:
     assert [each.message for each in found["8"].problems] == []
     assert [each.message for each in found["7"].problems] == ["no answer to q1b, q2"]
     assert found["8"].responses[1][1].place == "class.csv, row 3, column q2"
+
+
+def test_what_a_course_keeps_beside_the_submissions(tmp_path: Path) -> None:
+    (tmp_path / "7.md").write_text(_markdown(q2="K"), encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("student,name,late\n7,Ali,0.9\n", encoding="utf-8")
+    (tmp_path / "roster-map.csv").write_text(
+        "pseudonym,student,name,salt\nS-AB2345,7,Ali,x\n", encoding="utf-8"
+    )
+    own = Submission("7", (("q2", Response("K")),), "7.md")
+    question = Question("q2", "formula", Fraction(1), key="K")
+    mark = Mark("q2", "right", Fraction(1), Fraction(1), "K")
+    one = Fraction(1)
+    graded = Graded(own.student, (mark,), Total(one, one, one, one, 0), source=own.source)
+    grading = Grading(Assignment("A", (question,)), (graded,))
+    [(name, text)] = gradebook(grading).items()
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "graded").mkdir()
+    (tmp_path / "graded" / "results.json").write_text(results_text(grading), encoding="utf-8")
+    (tmp_path / "graded" / "7.md").write_text(_markdown(q2="N"), encoding="utf-8")
+    (tmp_path / "costs.yaml").write_text(assignment_text(grading.assignment), encoding="utf-8")
+    found, problems = _read(tmp_path)
+    assert _texts(found["7"]) == {"q2": "K"}
+    assert problems == [
+        "costs.yaml: this is an assignment and no submission; name the submissions",
+        "gradebook.csv, row 1: this is a gradebook and no submission; name the submissions",
+        "graded: the results of a run are not read as submissions",
+        "roster-map.csv: no column is named like a question; name the columns as the form does",
+        "roster.csv: no column is named like a question; name the columns as the form does",
+    ]
 
 
 def test_problems_in_persian(tmp_path: Path) -> None:

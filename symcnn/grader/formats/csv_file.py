@@ -17,6 +17,7 @@ from symcnn.grader.ids import shown
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
 _KEPT = re.compile(r"""="([^"]*)"|'([-=+@'].*)""")
+_RESULTS = frozenset({"total", "marked", "full", "open"})  # columns of a gradebook
 _SIGNS = ";,\t"
 
 
@@ -31,6 +32,8 @@ def read(text: str) -> Found:
     fields = [field_of(each) for each in header]
     if fields.count("student") != 1 or fields.count("name") > 1:
         raise Unusable("csv-header", f"row {head}", header=shown(", ".join(header)[:120]))
+    if {each.strip() for each in header} >= _RESULTS:
+        raise Unusable("gradebook", f"row {head}")
     student = fields.index("student")
     name = fields.index("name") if "name" in fields else None
     sheets, troubles = [], []

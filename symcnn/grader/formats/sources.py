@@ -19,6 +19,7 @@ from symcnn.grader.ids import shown
 
 _MOODLE = re.compile(r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_|$)")
 _HIDDEN = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_RECORD = b'{\n"schema": 1,\n"symcnn": '
 ZIP = "zip"
 
 
@@ -75,6 +76,9 @@ def _of_folder(folder: Path, label: str, prefix: str) -> Iterator[Gathered]:
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
         parts = waiting.pop()
+        if _is_run(folder.joinpath(*parts)):
+            refused.append((parts, trouble("run")))
+            continue
         try:
             with os.scandir(folder.joinpath(*parts)) as entries:
                 for entry in entries:
@@ -111,6 +115,15 @@ def _sort_in(
         folders.append(parts)
     else:
         files.append(parts)
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder holds the record of a run; often it lies among the submissions."""
+    try:
+        with folder.joinpath("results.json").open("rb") as file:
+            return file.read(len(_RECORD)) == _RECORD
+    except OSError:
+        return False
 
 
 def is_hidden(name: str) -> bool:

@@ -13,6 +13,14 @@ ARCHIVE_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "ردیف نخست ستون student ندارد، یا دو تا دارد: {header}",
         "با student,name و نام پرسش‌ها آغاز کنید",
     ),
+    "csv-questions": (
+        "no column is named like a question", "name the columns as the form does",
+        "نام هیچ ستونی نام پرسش نیست", "ستون‌ها را مانند فرم نام‌گذاری کنید",
+    ),
+    "gradebook": (
+        "this is a gradebook and no submission", "name the submissions",
+        "این کارنامهٔ کلاس است، نه پاسخ‌نامه", "پاسخ‌نامه‌ها را نام ببرید",
+    ),
     "csv-large": (
         "there are more than {rows} rows or {columns} columns", "hand in several files",
         "بیش از {rows} ردیف یا {columns} ستون هست", "چند پرونده بفرستید",

@@ -44,6 +44,10 @@ FILE_SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "there is no submission in it", "name a folder of {known}",
         "هیچ پاسخ‌نامه‌ای در آن نیست", "پوشه‌ای از این‌ها را نام ببرید: {known}",
     ),
+    "run": (
+        "the results of a run are not read as submissions", "",
+        "نتیجه‌های یک اجرا پاسخ‌نامه شمرده نمی‌شوند", "",
+    ),
     "absent": (
         "there is no such file", "check the name",
         "چنین پرونده‌ای نیست", "نام را بررسی کنید",
