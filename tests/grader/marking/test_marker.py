@@ -12,15 +12,15 @@ import pytest
 
 from symcnn.claims.statements import Equation
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment import Convention, Question
+from symcnn.grader.assignment import Convention, Milestone, Question
 from symcnn.grader.marking import Marker, graded
 from symcnn.grader.marking.words import SENTENCES, Teller
 from symcnn.grader.submission import Response, Submission
 from symcnn.prover import settle
 from symcnn.reading import read, read_given
-from tests.grader.classroom import assignment, class_of
 from tests.grader.marking.asking import CNN, asked, mark, marker
 
+HALF = Fraction(1, 2)
 PARAMS = marker(asked("formula", "K^2*C_in*C_out + C_out", given=CNN))
 WRONG = [
     "K^2*C_in*C_out", "C_out*C_in*K^2", "K*K*C_out*C_in + 0", "C_in*C_out*K^3/K", "K^2*C_in",
@@ -59,31 +59,71 @@ def test_pickled_it_is_the_same_marker() -> None:
         assert copy.mark("q", text) == PARAMS.mark("q", text)
 
 
+MIXED = (
+    asked("formula", "2*H*W*K^2*C_in", id="ops", given=CNN, conditional=HALF,
+          mistakes=(("kernel-not-squared", HALF),), aliases=(("F", "K"),),
+          conventions=(Convention("MACs", "H*W*K^2*C_in", HALF),)),
+    asked("formula", "(K + 1)*(C_in + 1)", id="open", given=CNN, form="expanded", form_credit=HALF),
+    asked("formula", "abs(x)", id="abs", given="x: real", conditional=HALF),
+    asked("formula", "n*K + C_in", id="then", given=CNN, uses=(("n", "open"),)),
+    asked("number", "18/25", id="share", tolerance="1%", unit=1000),
+    asked("matrix", "Matrix([[K, S, 0], [0, K, S]])", id="band", given=CNN, entries=True),
+    asked("chain", "K^2 + 2*K + 1", id="square", given=CNN, start="(K + 1)^2",
+          milestones=(Milestone("K*(K + 1) + (K + 1)", HALF),)),
+    asked("truth", "false", id="truth", reason=HALF),
+    asked("choice", "a,c", id="choice", options=(("a", ""), ("b", ""), ("c", ""))),
+)  # fmt: skip
+ANSWERS = {
+    "ops": ["2 H W F^2 C_in", "H W K K C_in", "2 H W K C_in", "H W", "$2HWK^2C_{in}$", "2 H W Q"],
+    "open": ["K C_in + K + C_in + 1", "(K + 1)(C_in + 1)", "K*C_in", "K*۱/۲", "K ="],
+    "abs": ["x", "-x", "sqrt(x^2)", "max(x, -x)", "x^2/x", "x + 1", "0/0"],
+    "then": ["K^2*C_in + C_in", "n K + C_in", "K*(K*C_in) + C_in", "C_in", "K*K*C_in + K"],
+    "share": ["0.72", "72%", "0.7", "18/25", "0.725", "720 m", "0.00072 K"],
+    "band": ["[[K, S, 0], [0, K, S]]", "[K S 0; 0 0 0]", "[[S, K, 0], [0, S, K]]", "[0 0; 0 0]"],
+    "square": ["(K+1)^2\n= K(K+1) + (K+1)\n= K^2+2K+1", "(K+1)^2\n= K(K+1) + K + 1\n= K^2 + 1",
+               "K^2 + 2 K + 1", "(K+1)^2 =", "= K^2 + 2K + 1", "(K+1)^2\n= (K + 1)^2 + K - K"],
+    "truth": ["false, since", "true", "maybe", "نادرست"],
+    "choice": ["a, c", "c", "e", "الف، ج"],
+}  # fmt: skip
+
+
+def submissions() -> list[Submission]:
+    """Every answer, the answers of a student from different places of the lists."""
+    found = []
+    for number in range(7):
+        pairs = ((name, texts[number % len(texts)]) for name, texts in ANSWERS.items())
+        responses = tuple((name, Response(text)) for name, text in pairs)
+        found.append(Submission(f"s{number}", responses))
+    return found
+
+
 def test_many_threads_find_what_one_finds() -> None:
-    students = [each.submission for each in class_of(2)]
-    alone = [Marker(assignment()).marks(each) for each in students]
-    shared = Marker(assignment())
-    with ThreadPoolExecutor(2) as pool:
-        together = list(pool.map(shared.marks, students))
-    assert together == alone
+    alone = [marker(*MIXED).marks(each) for each in submissions()[:2]]
+    shared = marker(*MIXED)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(shared.marks, submissions()[:2] * 3))
+    assert together == alone * 3
 
 
 def test_without_detail_outcomes_and_points_are_the_same() -> None:
-    found = Marker(assignment())
-    for each in class_of(2, seed=11):
-        whole = found.marks(each.submission)
-        less = found.marks(each.submission, detail=False)
+    fresh, outcomes = marker(*MIXED), set()
+    for each in submissions():
+        less = fresh.marks(each, detail=False)
+        whole = fresh.marks(each)
         assert [(m.question, m.outcome, m.points, m.of) for m in whole] == [
             (m.question, m.outcome, m.points, m.of) for m in less
         ]
+        outcomes |= {m.outcome for m in whole}
+    assert outcomes >= {"right", "wrong", "partial", "form", "conditional", "carried", "manual"}
+    assert outcomes >= {"unreadable", "undecided"}
 
 
 def test_what_was_marked_before_does_not_matter() -> None:
-    fresh = [Marker(PARAMS.assignment).mark("q", text) for text in WRONG]
+    fresh = [Marker(PARAMS.assignment).mark("q", text) for text in WRONG[::6]]
     used = Marker(PARAMS.assignment)
     for text in reversed(WRONG):
         used.mark("q", text)
-    assert [used.mark("q", text) for text in WRONG] == fresh
+    assert [used.mark("q", text) for text in WRONG[::6]] == fresh
 
 
 def test_marks_stand_in_the_order_of_the_assignment() -> None:
