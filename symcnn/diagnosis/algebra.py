@@ -153,13 +153,13 @@ ALGEBRA: tuple[Mistake, ...] = (
         "short-fraction-bar",
         _short_bar,
         "The division reaches only the last term: the whole sum stands above the bar.",
-        "تقسیم فقط به جملهٔ آخر رسیده است: همهٔ مجموع بالای خط کسر است.",
+        "تقسیم فقط به جمله‌ی آخر رسیده است: همه‌ی مجموع بالای خط کسر است.",
     ),
     Mistake(
         "bracket-forgotten",
         _no_bracket,
         "A bracket is missing: the factor multiplies every term of the sum.",
-        "یک پرانتز جا افتاده است: ضریب در همهٔ جمله‌های مجموع ضرب می‌شود.",
+        "یک پرانتز جا افتاده است: ضریب در همه‌ی جمله‌های مجموع ضرب می‌شود.",
         general=True,
     ),
     Mistake(
@@ -180,7 +180,7 @@ ALGEBRA: tuple[Mistake, ...] = (
         "factor-forgotten",
         _no_factor,
         "One factor is missing.",
-        "یکی از ضریب‌ها جا افتاده است.",
+        "یکی از عامل‌های ضرب جا افتاده است.",
         general=True,
     ),
     Mistake(
@@ -194,7 +194,7 @@ ALGEBRA: tuple[Mistake, ...] = (
         "factor-twice",
         _factor_twice,
         "One factor was counted twice.",
-        "یکی از ضریب‌ها دو بار آمده است.",
+        "یکی از عامل‌های ضرب دو بار آمده است.",
         general=True,
     ),
     Mistake(

@@ -176,7 +176,7 @@ AVERAGES: tuple[Mistake, ...] = (
         _unbiased,
         "This divides by one less than the number of values (unbiased); here it is divided by all"
         " of them.",
-        "اینجا بر یکی کمتر از تعداد مقدارها تقسیم شده است (نااریب)؛ باید بر تعدادِ همهٔ آن‌ها تقسیم"
+        "اینجا بر یکی کمتر از تعداد مقدارها تقسیم شده است (نااریب)؛ باید بر تعدادِ همه‌ی آن‌ها تقسیم"
         " شود.",
     ),
     Mistake(

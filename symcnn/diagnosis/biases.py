@@ -146,18 +146,18 @@ BIASES: tuple[Mistake, ...] = (
         "bias-for-each-weight",
         _for_weights,
         "One bias was counted for each weight; all weights of a filter share one bias.",
-        "برای هر وزن یک بایاس شمرده شده است؛ همهٔ وزن‌های یک فیلتر یک بایاس مشترک دارند.",
+        "برای هر وزن یک بایاس شمرده شده است؛ همه‌ی وزن‌های یک فیلتر یک بایاس مشترک دارند.",
     ),
     Mistake(
         "bias-for-each-position",
         _for_maps,
         "One bias was counted for each position of the map; all positions share it.",
-        "برای هر موقعیتِ نقشه یک بایاس شمرده شده است؛ همهٔ موقعیت‌ها یک بایاس مشترک دارند.",
+        "برای هر موقعیتِ نقشه یک بایاس شمرده شده است؛ همه‌ی موقعیت‌ها یک بایاس مشترک دارند.",
     ),
     Mistake(
         "bias-added",
         _added,
         "Biases were counted, but the layer in question has none.",
-        "بایاس هم شمرده شده است، در حالی که لایهٔ مورد نظر بایاس ندارد.",
+        "بایاس هم شمرده شده است، در حالی که لایه‌ی مورد نظر بایاس ندارد.",
     ),
 )

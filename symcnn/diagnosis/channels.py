@@ -115,13 +115,13 @@ CHANNELS: tuple[Mistake, ...] = (
         "kernel-not-squared",
         _kernel_side,
         "Only one side of the kernel was counted: a square kernel has K*K taps.",
-        "فقط یک ضلع هسته به حساب آمده است: هستهٔ مربعی `K*K` درایه دارد.",
+        "فقط یک ضلع هسته به حساب آمده است: هسته‌ی مربعی `K*K` ضریب دارد.",
     ),
     Mistake(
         "kernel-forgotten",
         _no_kernel,
         "The size of the kernel is missing: every tap of it counts.",
-        "اندازهٔ هسته جا افتاده است: همهٔ درایه‌های هسته باید شمرده شوند.",
+        "اندازه‌ی هسته جا افتاده است: همه‌ی ضریب‌های هسته باید شمرده شوند.",
     ),
     Mistake(
         "kernel-cubed",
@@ -139,7 +139,7 @@ CHANNELS: tuple[Mistake, ...] = (
         "input-channels-forgotten",
         _no_inputs,
         "The input channels are missing: each filter reaches over all of them.",
-        "کانال‌های ورودی جا افتاده‌اند: هر فیلتر همهٔ آن‌ها را در بر می‌گیرد.",
+        "کانال‌های ورودی جا افتاده‌اند: هر فیلتر همه‌ی آن‌ها را در بر می‌گیرد.",
     ),
     Mistake(
         "output-channels-forgotten",

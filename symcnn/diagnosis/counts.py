@@ -193,30 +193,31 @@ COUNTS: tuple[Mistake, ...] = (
         _input_size,
         "The size of the input stands where the size of the output belongs: a kernel is applied"
         " once for each position of the output.",
-        "اندازهٔ ورودی به جای اندازهٔ خروجی آمده است: هسته برای هر موقعیتِ خروجی یک بار اعمال می‌شود.",
+        "اندازه‌ی ورودی به جای اندازه‌ی خروجی آمده است: هسته برای هر موقعیتِ خروجی یک بار"
+        " اعمال می‌شود.",
     ),
     Mistake(
         "output-size-for-input-size",
         _output_size,
         "The size of the output stands where the size of the input belongs.",
-        "اندازهٔ خروجی به جای اندازهٔ ورودی آمده است.",
+        "اندازه‌ی خروجی به جای اندازه‌ی ورودی آمده است.",
     ),
     Mistake(
         "one-side-of-the-map",
         _one_side,
         "Only one side of the feature map was counted: it has a height and a width.",
-        "فقط یک ضلع نقشهٔ ویژگی به حساب آمده است: نقشه هم ارتفاع دارد و هم عرض.",
+        "فقط یک ضلع نقشه‌ی ویژگی به حساب آمده است: نقشه هم ارتفاع دارد و هم عرض.",
     ),
     Mistake(
         "map-size-forgotten",
         _no_size,
         "The size of the feature map is missing: the work is done at each of its positions.",
-        "اندازهٔ نقشهٔ ویژگی جا افتاده است: محاسبه در تک‌تک موقعیت‌های آن انجام می‌شود.",
+        "اندازه‌ی نقشه‌ی ویژگی جا افتاده است: محاسبه در تک‌تک موقعیت‌های آن انجام می‌شود.",
     ),
     Mistake(
         "batch-forgotten",
         _no_batch,
         "The batch is missing: the work is done for each image in it.",
-        "اندازهٔ دسته جا افتاده است: محاسبه برای هر تصویرِ دسته انجام می‌شود.",
+        "اندازه‌ی دسته جا افتاده است: محاسبه برای هر تصویرِ دسته انجام می‌شود.",
     ),
 )

@@ -218,7 +218,7 @@ GROUPS: tuple[Mistake, ...] = (
         _as_standard,
         "The depthwise part was counted as a standard convolution: its kernels see one channel"
         " each.",
-        "بخش عمقی (`depthwise`) مانند کانولوشن معمولی شمرده شده است: هر هستهٔ آن فقط یک کانال را"
+        "بخش عمقی (`depthwise`) مانند کانولوشن معمولی شمرده شده است: هر هسته‌ی آن فقط یک کانال را"
         " می‌بیند.",
     ),
     Mistake(
@@ -238,13 +238,13 @@ GROUPS: tuple[Mistake, ...] = (
         "expansion-forgotten",
         _no_expansion,
         "The expansion is missing somewhere: the middle of the block is wider by that factor.",
-        "ضریب انبساط جایی جا افتاده است: میانهٔ بلوک به اندازهٔ این ضریب پهن‌تر است.",
+        "ضریب گسترش جایی جا افتاده است: میانه‌ی بلوک به اندازه‌ی این ضریب پهن‌تر است.",
     ),
     Mistake(
         "reduction-lost",
         _reduction,
         "The reduction ratio was lost or stands upside down: it makes the middle layer narrower.",
-        "ضریب کاهش جا افتاده یا وارونه آمده است: این ضریب لایهٔ میانی را باریک‌تر می‌کند.",
+        "ضریب کاهش جا افتاده یا وارونه آمده است: این ضریب لایه‌ی میانی را باریک‌تر می‌کند.",
     ),
     Mistake(
         "addition-for-concatenation",
@@ -256,6 +256,6 @@ GROUPS: tuple[Mistake, ...] = (
         "growth-once",
         _growth_once,
         "The growth was counted for one layer only: every layer before adds its maps.",
-        "رشدِ کانال‌ها فقط برای یک لایه حساب شده است: هر لایهٔ پیشین نقشه‌های خود را می‌افزاید.",
+        "رشدِ کانال‌ها فقط برای یک لایه حساب شده است: هر لایه‌ی پیشین نقشه‌های خود را می‌افزاید.",
     ),
 )

@@ -146,14 +146,14 @@ INDICES: tuple[Mistake, ...] = (
         "flipped-kernel",
         _flipped,
         "The kernel is flipped: its taps run in the opposite order here.",
-        "هسته برعکس شده است: ترتیب درایه‌های آن اینجا باید وارونهٔ این باشد.",
+        "هسته برعکس شده است: ترتیب ضریب‌های آن اینجا باید وارونه‌ی این باشد.",
     ),
     Mistake(
         "stride-on-the-wrong-index",
         _stride_on_tap,
         "The stride moves the window, the dilation spreads the taps: one of them multiplies the"
         " wrong index.",
-        "گام (`stride`) پنجره را جابه‌جا می‌کند و گسترش (`dilation`) درایه‌ها را از هم دور می‌کند:"
+        "گام (`stride`) پنجره را جابه‌جا می‌کند و اتساع (`dilation`) ضریب‌های هسته را از هم دور می‌کند:"
         " یکی از آن‌ها در اندیس نادرستی ضرب شده است.",
     ),
     Mistake(
@@ -180,6 +180,6 @@ INDICES: tuple[Mistake, ...] = (
         "index-lost",
         _index_lost,
         "A part of an index is missing: the window does not move, or its taps do not.",
-        "بخشی از یک اندیس جا افتاده است: پنجره یا درایه‌های آن جابه‌جا نمی‌شوند.",
+        "بخشی از یک اندیس جا افتاده است: پنجره یا ضریب‌های هسته جابه‌جا نمی‌شوند.",
     ),
 )

@@ -161,6 +161,6 @@ INITIALISATION: tuple[Mistake, ...] = (
         "root-of-each-part",
         _rooted_apart,
         "The root of a sum was taken term by term: a root does not go through a sum.",
-        "ریشهٔ یک مجموع جمله‌به‌جمله گرفته شده است: ریشه روی جمع پخش نمی‌شود.",
+        "ریشه‌ی یک مجموع جمله‌به‌جمله گرفته شده است: ریشه روی جمع پخش نمی‌شود.",
     ),
 )

@@ -99,7 +99,7 @@ MATRICES: tuple[Mistake, ...] = (
         lambda key, at: iter((*_transposed(key, at), *_renamed(key, at))),
         "This is the transpose: rows belong to outputs and columns to inputs, or the other way"
         " round.",
-        "این ترانهادهٔ پاسخ است: به جای هم آمدن سطرها (خروجی‌ها) و ستون‌ها (ورودی‌ها) را بررسی کنید.",
+        "این ترانهاده‌ی پاسخ است: به جای هم آمدن سطرها (خروجی‌ها) و ستون‌ها (ورودی‌ها) را بررسی کنید.",
     ),
     Mistake(
         "factor-order",

@@ -165,19 +165,19 @@ NORMALISATION: tuple[Mistake, ...] = (
         _batch_for_running,
         "Statistics of the batch stand where the running ones belong: at inference they are"
         " constants.",
-        "آمارهٔ دسته به جای آمارهٔ انباشته آمده است: هنگام استنتاج این‌ها ثابت‌اند.",
+        "آماره‌ی دسته به جای آماره‌ی ذخیره‌شده آمده است: هنگام استنتاج این‌ها ثابت‌اند.",
     ),
     Mistake(
         "running-for-batch",
         _running_for_batch,
         "Running statistics stand where those of the batch belong: training uses the batch.",
-        "آمارهٔ انباشته به جای آمارهٔ دسته آمده است: هنگام آموزش آمارهٔ همان دسته به کار می‌رود.",
+        "آماره‌ی ذخیره‌شده به جای آماره‌ی دسته آمده است: هنگام آموزش آماره‌ی همان دسته به کار می‌رود.",
     ),
     Mistake(
         "variance-for-deviation",
         _variance,
         "A variance stands where a standard deviation belongs: the root is missing.",
-        "واریانس به جای انحراف معیار آمده است: ریشهٔ دوم جا افتاده است.",
+        "واریانس به جای انحراف معیار آمده است: ریشه‌ی دوم جا افتاده است.",
     ),
     Mistake(
         "deviation-for-variance",
@@ -189,7 +189,7 @@ NORMALISATION: tuple[Mistake, ...] = (
         "shift-scaled",
         _shift_scaled,
         "The shift beta is multiplied by gamma: it is added after scaling.",
-        "جابه‌جایی `beta` در `gamma` ضرب شده است: باید پس از مقیاس‌کردن افزوده شود.",
+        "انتقال `beta` در `gamma` ضرب شده است: باید پس از مقیاس‌کردن افزوده شود.",
     ),
     Mistake(
         "scale-forgotten",
@@ -201,7 +201,7 @@ NORMALISATION: tuple[Mistake, ...] = (
         "shift-forgotten",
         _no_shift,
         "The shift beta is missing: it is added at the end.",
-        "جابه‌جایی `beta` جا افتاده است: در پایان افزوده می‌شود.",
+        "انتقال `beta` جا افتاده است: در پایان افزوده می‌شود.",
     ),
     Mistake(
         "mean-not-subtracted",

@@ -191,7 +191,7 @@ REACH: tuple[Mistake, ...] = (
         _own_stride,
         "A layer's own stride is in its jump: only the strides of the layers before it belong"
         " there.",
-        "گام خودِ لایه در پرش آن ضرب شده است: فقط گام لایه‌های پیش از آن به حساب می‌آید.",
+        "گام خودِ لایه در جهش آن ضرب شده است: فقط گام لایه‌های پیش از آن به حساب می‌آید.",
     ),
     Mistake(
         "first-pixel-forgotten",
@@ -203,7 +203,7 @@ REACH: tuple[Mistake, ...] = (
         "kernel-not-reduced",
         _kernel_not_reduced,
         "The whole kernel was added; a layer widens the field by one less than its kernel.",
-        "تمام هسته افزوده شده است؛ هر لایه میدان دید را یکی کمتر از اندازهٔ هسته بزرگ می‌کند.",
+        "تمام هسته افزوده شده است؛ هر لایه میدان دید را یکی کمتر از اندازه‌ی هسته بزرگ می‌کند.",
     ),
     Mistake(
         "strides-added",

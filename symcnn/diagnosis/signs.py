@@ -156,14 +156,14 @@ SIGNS: tuple[Mistake, ...] = (
         "activation-derivative-forgotten",
         _no_slope,
         "The derivative of the activation is missing as a factor of the chain rule.",
-        "مشتق تابع فعال‌سازی به عنوان عاملی از قاعدهٔ زنجیری جا افتاده است.",
+        "مشتق تابع فعال‌سازی به عنوان عاملی از قاعده‌ی زنجیری جا افتاده است.",
     ),
     Mistake(
         "sign-function-lost",
         _no_sign,
         "A sign was lost: the root of a square is an absolute value, so the sign of the factor"
         " stays.",
-        "یک علامت از دست رفته است: ریشهٔ مربع قدر مطلق است و علامتِ ضریب باقی می‌ماند.",
+        "یک علامت از دست رفته است: ریشه‌ی مربع قدر مطلق است و علامتِ ضریب باقی می‌ماند.",
     ),
     Mistake(
         "absolute-value-lost",

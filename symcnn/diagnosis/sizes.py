@@ -209,6 +209,6 @@ SIZES: tuple[Mistake, ...] = (
         "stride-forgotten",
         _no_stride,
         "The stride is missing: the kernel does not stop at every position.",
-        "گام (`stride`) جا افتاده است: هسته در همهٔ موقعیت‌ها نمی‌ایستد.",
+        "گام (`stride`) جا افتاده است: هسته در همه‌ی موقعیت‌ها نمی‌ایستد.",
     ),
 )

@@ -156,7 +156,7 @@ UNITS: tuple[Mistake, ...] = (
         "bytes-of-a-number-forgotten",
         _scaled(Fraction(1, 4), when=_is_quantity),
         "The bytes of each number are missing: a 32-bit float takes four.",
-        "اندازهٔ هر عدد بر حسب بایت جا افتاده است: عدد اعشاری `32` بیتی چهار بایت جا می‌گیرد.",
+        "اندازه‌ی هر عدد بر حسب بایت جا افتاده است: عدد اعشاری `32` بیتی چهار بایت جا می‌گیرد.",
     ),
     Mistake(
         "bytes-of-a-number-added",

@@ -139,38 +139,38 @@ WINDOWS: tuple[Mistake, ...] = (
         "transposed-size-for-size",
         _transposed,
         "This is the size of a transposed convolution; here a convolution makes the map smaller.",
-        "این اندازهٔ خروجیِ کانولوشن ترانهاده است؛ اینجا کانولوشن معمولی نقشه را کوچک می‌کند.",
+        "این اندازه‌ی خروجیِ کانولوشن ترانهاده است؛ اینجا کانولوشن معمولی نقشه را کوچک می‌کند.",
     ),
     Mistake(
         "size-for-transposed-size",
         _forward,
         "This is the size of a convolution; here a transposed convolution goes the other way.",
-        "این اندازهٔ خروجیِ کانولوشن معمولی است؛ کانولوشن ترانهاده در جهت عکس می‌رود.",
+        "این اندازه‌ی خروجیِ کانولوشن معمولی است؛ کانولوشن ترانهاده در جهت عکس می‌رود.",
     ),
     Mistake(
         "transposed-one-forgotten",
         _whole_size,
         "One step too many: between n positions there are n - 1 steps of the stride.",
-        "یک گام زیادی است: میان `n` موقعیت `n - 1` گام به اندازهٔ `stride` هست.",
+        "یک گام زیادی است: میان `n` موقعیت `n - 1` گام به اندازه‌ی `stride` هست.",
     ),
     Mistake(
         "effective-kernel",
         _dilated,
         "The dilated kernel is too long by its last gap: there are gaps between taps, none after"
         " the last one.",
-        "هستهٔ گسترده (`dilated`) به اندازهٔ فاصلهٔ آخر بلندتر شده است: فاصله میان درایه‌هاست، نه"
-        " پس از آخرین درایه.",
+        "هسته‌ی متسع (`dilated`) به اندازه‌ی فاصله‌ی آخر بلندتر شده است: فاصله میان ضریب‌هاست، نه"
+        " پس از آخرین ضریب.",
     ),
     Mistake(
         "dilation-slip",
         _dilated_slip,
         "The length of the dilated kernel is off: think of its taps, and of the gaps between them.",
-        "طول هستهٔ گسترده (`dilated`) درست نیست: به درایه‌ها و به فاصله‌های میان آن‌ها فکر کنید.",
+        "طول هسته‌ی متسع (`dilated`) درست نیست: به ضریب‌ها و به فاصله‌های میان آن‌ها فکر کنید.",
     ),
     Mistake(
         "dilation-forgotten",
         _no_dilation,
         "The dilation is missing: it spreads the taps of the kernel.",
-        "ضریب گسترش (`dilation`) جا افتاده است: درایه‌های هسته را از هم دور می‌کند.",
+        "اتساع (`dilation`) جا افتاده است: ضریب‌های هسته را از هم دور می‌کند.",
     ),
 )
