@@ -78,6 +78,8 @@ def _hints(question: Question, language: str) -> list[str]:
         hints.append(say("near", tolerance=share))
     elif question.kind == "truth":
         hints.append(say("reason" if question.reason else "truth"))
+    elif question.kind == "choice":
+        hints.append(say("choice", example=", ".join(name for name, _ in question.options[:2])))
     elif question.kind != "formula":
         hints.append(say(question.kind))
     if question.unit:

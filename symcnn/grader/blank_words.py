@@ -73,8 +73,8 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "در خط نخست بنویسید درست یا نادرست، و دلیل را در خط‌های بعدی بیاورید.",
         ),
         "choice": (
-            "Write the letters of all that apply, as in `a, b`.",
-            "حرف همهٔ گزینه‌های درست را بنویسید، مانند `a, b`.",
+            "Write the names of all that apply, with commas, as in `{example}`.",
+            "نام همهٔ گزینه‌های درست را با ویرگول بنویسید، مانند `{example}`.",
         ),
         "manual": (
             "In your own words; a person marks it. Hand in drawings as the course asks.",
