@@ -271,11 +271,20 @@ def _fault(found: list[Entry]) -> Trouble | None:
     """What keeps the answers to one question from being marked, unless it is told already."""
     first = found[0]
     question = shown(first.question[:60])
-    if len({each.text.strip() for each in found}) > 1:
-        return trouble("twice", found[1].place, question=question)
+    texts = [each.text.strip() for each in found]
+    other = next((at for at, text in enumerate(texts) if text != texts[0]), 0)
+    if any(each.broken for each in found):
+        return None
+    if other:
+        one, two = _short(texts[0]), _short(texts[other])
+        return trouble("twice", found[other].place, question=question, one=one, other=two)
     if len(first.text) > MAX_ANSWER:
         return trouble("long", first.place, question=question, limit=str(MAX_ANSWER))
     return None
+
+
+def _short(text: str) -> str:
+    return shown(f"{text[:39]}…" if len(text) > 40 else text)
 
 
 def _whole(text: str) -> str:

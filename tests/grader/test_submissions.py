@@ -122,8 +122,8 @@ def test_duplicates(tmp_path: Path) -> None:
     assert _texts(found["7"]) == {"q1b": "K", "q2": "1"}
     assert found["7"].unclear == ("q1a",)
     assert [str(each) for each in found["7"].problems] == [
-        "7.md, line 15: two different answers to q1a; neither is marked; delete one of them, or "
-        "decide by hand"
+        "7.md, line 15: two different answers to q1a, K and K^2; neither is marked; delete one "
+        "of them, or decide by hand"
     ]
 
 

@@ -19,9 +19,9 @@ ANSWER_WORDS = frozenset({"answers", "پاسخ ها", "پاسخها", "پاسخ�
 
 SENTENCES: dict[str, tuple[str, str, str, str]] = {
     "twice": (
-        "two different answers to {question}; neither is marked",
+        "two different answers to {question}, {one} and {other}; neither is marked",
         "delete one of them, or decide by hand",
-        "برای {question} دو پاسخ متفاوت هست و هیچ‌کدام تصحیح نمی‌شود",
+        "برای {question} دو پاسخ متفاوت هست، {one} و {other}، و هیچ‌کدام تصحیح نمی‌شود",
         "یکی را پاک کنید، یا خودتان تصمیم بگیرید",
     ),
     "missing": (
@@ -83,8 +83,8 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
 def told(trouble: Trouble, file: str, language: str = "en") -> Problem:
     """The problem for a person: where, what, and what to do next.
 
-    >>> print(told(Trouble("twice", "line 3", (("question", "q1a"),)), "ali.md"))
-    ali.md, line 3: two different answers to q1a; neither is marked; delete one of them, or ...
+    >>> print(told(Trouble("missing", "", (("questions", "q1a"),)), "ali.md"))
+    ali.md: no answer to q1a
     """
     english, hint, persian, persian_hint = SENTENCES[trouble.code]
     details = {key: value.strip() for key, value in trouble.details}
