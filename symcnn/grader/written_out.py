@@ -81,13 +81,10 @@ def _folded(formula: Formula) -> Formula:
 
 
 def _decided(condition: Formula) -> Formula | None:
-    if free_names(condition) or not isinstance(condition, Condition):
+    """One or zero for a bracket without names."""
+    if not isinstance(condition, Condition):
         return None
-    try:
-        value = evaluate(Bracket(condition), {}, budget=_BUDGET)
-    except Unevaluable:
-        return None
-    return Rational(value) if isinstance(value, Fraction) else None
+    return _number(Bracket(condition))
 
 
 def _plain(formula: Formula) -> Formula:
@@ -96,7 +93,7 @@ def _plain(formula: Formula) -> Formula:
 
 
 def _number(formula: Formula) -> Rational | None:
-    """The number that closed arithmetic is."""
+    """The whole number that closed arithmetic is."""
     if isinstance(formula, Rational):
         return formula
     if free_names(formula):
@@ -105,4 +102,6 @@ def _number(formula: Formula) -> Rational | None:
         value = evaluate(formula, {}, budget=_BUDGET)
     except Unevaluable:
         return None
-    return Rational(value) if isinstance(value, Fraction) else None
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return Rational(int(value))
+    return None

@@ -15,6 +15,7 @@ from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Criterion, Question
 from symcnn.grader.assignment_file import load_assignment
 from symcnn.grader.blank import FORMATS, blank
+from symcnn.grader.marking import Marker
 from symcnn.grader.prose import latin_runs, markdown, plain, tex
 from symcnn.grader.submission import Submission
 from symcnn.grader.submissions import read_submissions
@@ -101,6 +102,7 @@ def test_a_form_that_nobody_filled_holds_no_answer(
     found = _read(tmp_path, format, blank(assignment, format), assignment)
     assert [response for _, response in found.responses if response.text.strip()] == []
     assert not found.name
+    assert {mark.outcome for mark in Marker(assignment).marks(found, detail=False)} == {"missing"}
 
 
 def test_a_class_in_csv(tmp_path: Path) -> None:
