@@ -128,8 +128,11 @@ def valued(key: Formula, name: str, make: Make) -> Formula:
 
 
 def _no_stride(key: Formula, at: Context) -> Iterator[Formula]:
-    for name in at.names("stride"):
+    names = at.names("stride")
+    for name in names:
         yield valued(key, name, lambda node: ONE)
+    if len(names) > 1:
+        yield everywhere(key, lambda node: at.plays(node, "stride"), lambda node: ONE)
     for node, put in places(key):
         if isinstance(node, Index):
             for inner, inside_put in places(node):

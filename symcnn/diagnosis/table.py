@@ -30,6 +30,7 @@ BUDGET = Budget(steps=300, bits=8_192, precisions=(96,))
 _TRIED = 40  # points that are looked at
 _COMPARED = 8  # of which so many, and as many unlike them, are tried
 _POINTS = 3
+_ENCLOSED = 3  # how much a point is better where roots are exact: answers are quicker to evaluate
 _WORK = 15_000  # terms of sums and entries of arrays, in all values together
 _LONG = (Binder, Array)  # what has more terms the larger the numbers are
 _SHORT, _LARGE = 4, 60
@@ -161,6 +162,8 @@ class _Grid:
         while places and len(chosen) < _POINTS and (len(chosen) < 2 or alike):
             left: dict[int, list[int]] = {}
             for place in places:
+                if left and self._left < _WORK // 2:  # what is left is for the points chosen
+                    break
                 left[place] = self._alike(alike, place)
                 if not left[place]:
                     break
@@ -196,14 +199,18 @@ def _points(
     found = list(islice(sampler.points(_TRIED, mixed_first=True), _TRIED))
     long = any(isinstance(node, _LONG) for node in walk(reference))
     count = _COMPARED // 2 if long else _COMPARED
-    found.sort(key=lambda point: _plainness(point, _SHORT if long else _LARGE))
-    valued: list[dict[str, PointValue]] = []
+    valued: list[tuple[int, dict[str, PointValue]]] = []
     others: list[dict[str, PointValue]] = []
     for point in found:
         value = value_of(reference, point)
-        if value is not None and not isinstance(value, Undefined):
-            (others if value == 0 or len(valued) >= count else valued).append(point)
-    return valued + _unlike(others, count)
+        if value == 0:
+            others.append(point)
+        elif value is not None and not isinstance(value, Undefined):
+            score = _plainness(point, _SHORT if long else _LARGE)
+            valued.append((score + _ENCLOSED * _holds_ball(value), point))
+    valued.sort(key=lambda each: each[0])
+    ordered = [point for _, point in valued]
+    return ordered[:count] + _unlike(ordered[count:], count // 2) + _unlike(others, count)
 
 
 def _unlike(points: list[dict[str, PointValue]], count: int) -> list[dict[str, PointValue]]:
