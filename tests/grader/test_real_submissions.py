@@ -7,6 +7,7 @@ them. Keys say what is true of each, whatever the submission says.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ OUTCOMES = {
 POINTS = {"nn3": (5, 8, 3), "ml4": (18, 23, 8), "dl8": (Fraction(17, 2), 14, 5)}
 
 
+@lru_cache(maxsize=3)
 def _graded(name: str) -> tuple[Graded, Grading]:
     assignment = load_assignment(DATA / f"{name}.yaml")
     questions = [each.id for each in assignment.questions]

@@ -48,8 +48,9 @@ def _run(name: str, folder: Path, inputs: dict[str, str], **more: str) -> Ran:
     values.update(inputs)
     programs = folder / "programs"
     programs.mkdir(exist_ok=True)
-    (programs / "symcnn").write_text(f'#!/bin/sh\nexec {sys.executable} -m symcnn "$@"\n')
-    (programs / "symcnn").chmod(0o755)
+    if not (programs / "symcnn").exists():
+        (programs / "symcnn").write_text(f'#!/bin/sh\nexec {sys.executable} -m symcnn "$@"\n')
+        (programs / "symcnn").chmod(0o755)
     temporary, summary, outputs = folder / "tmp", folder / "summary.md", folder / "outputs"
     temporary.mkdir(exist_ok=True)
     summary.touch()
@@ -101,21 +102,34 @@ def test_right_answers_pass_with_a_summary(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "work").iterdir()] == ["answers.md"]
 
 
-def test_a_wrong_answer_is_annotated_at_its_line_and_fails_only_if_asked(tmp_path: Path) -> None:
-    wrong = RIGHT.replace("C_in K K", "C_in K")
-    ran = _grade(tmp_path, wrong)
-    assert ran.code == 0 and "::error file=answers.md,line=4" in ran.stdout
-    assert "K^2*C_in" not in ran.stdout + ran.summary
-    ran = _grade(tmp_path, wrong, **{"require-full-marks": "true"})
-    assert (ran.code, ran.outputs["exit-code"]) == (1, "1")
-
-
-def test_an_open_answer_fails_only_if_asked(tmp_path: Path) -> None:
-    unread = RIGHT.replace("C_in K K", "C_in K +")
-    ran = _grade(tmp_path, unread)
+def test_what_is_not_right_is_annotated_at_its_line(tmp_path: Path) -> None:
+    answers = RIGHT.replace("C_in K K", "C_in K").replace("28*28", "28*")
+    ran = _grade(tmp_path, answers)
     assert (ran.code, ran.outputs["exit-code"]) == (0, "1")
+    assert "::error file=answers.md,line=4" in ran.stdout
+    assert "::notice file=answers.md,line=7" in ran.stdout
     assert "::notice::symcnn leaves something" in ran.stdout
-    assert _grade(tmp_path, unread, **{"fail-on-open": "true"}).code == 1
+    assert "K^2*C_in" not in ran.stdout + ran.summary
+
+
+@pytest.mark.parametrize(
+    ("said", "full", "on_open", "code"),
+    [
+        (0, "false", "false", 0), (1, "false", "false", 0), (1, "true", "false", 1),
+        (1, "false", "true", 1), (2, "false", "false", 2), (70, "true", "true", 70),
+    ],
+)  # fmt: skip
+def test_the_exit_code(tmp_path: Path, said: int, full: str, on_open: str, code: int) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (programs / "symcnn").write_text(f'#!/bin/sh\necho "$@" > words\nexit {said}\n')
+    (programs / "symcnn").chmod(0o755)
+    asked = {"require-full-marks": full, "fail-on-open": on_open, "phase": "after"}
+    ran = _grade(tmp_path, RIGHT, submissions="a.md\n\nb c.zip\n", **asked)
+    assert (ran.code, ran.outputs["exit-code"]) == (code, str(said))
+    words = (tmp_path / "work" / "words").read_text()
+    assert "--phase after" in words and words.endswith("keys.yaml a.md b c.zip\n")
+    assert ("--require-full-marks" in words) == (full == "true")
 
 
 def test_inputs_are_data(tmp_path: Path) -> None:
