@@ -61,6 +61,7 @@ def _lines(found: Explanation) -> Iterator[str]:
     differs = again if mark.by or found.again != mark.outcome else []
     yield from _part("explain-outcome", [outcome, *differs], found)
     yield from _part("explain-points", [found.counted], found)
+    yield from _part("group", [found.group] if found.group else [], found)
     for told in found.told:
         head = word(f"explain-{told.phase}", language, level=told.level)
         yield f"{head}:"
@@ -107,6 +108,7 @@ def _record(found: Explanation) -> dict[str, Any]:
         "of": str(mark.of),
         "by": mark.by,
         "counted": found.counted,
+        "group": found.group,
         "told": [
             {"phase": each.phase, "level": each.level, "words": list(each.words)}
             for each in found.told

@@ -7,6 +7,7 @@ the answers that marking calls equal, and that before one about answers that are
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.ids import near
@@ -14,6 +15,7 @@ from symcnn.grader.marks import OPEN, Graded, Grading, Mark, Remark
 from symcnn.grader.outputs.texts import amount
 from symcnn.grader.people.decisions import Decision, Decisions
 from symcnn.grader.people.groups import ids_of, open_groups
+from symcnn.grader.people.problem_words import problem
 from symcnn.grader.people.words import word
 from symcnn.grader.submission import Problem
 from symcnn.grader.totals import total
@@ -47,11 +49,22 @@ def decided(grading: Grading, decisions: Decisions) -> Grading:
 class _Work:
     """The decisions by what they are about, and what became of each."""
 
-    __slots__ = ("decisions", "direct", "disputed", "grading", "merged", "overruled", "own", "used")
+    __slots__ = (
+        "decisions",
+        "direct",
+        "disputed",
+        "grading",
+        "language",
+        "merged",
+        "overruled",
+        "own",
+        "used",
+    )
 
     def __init__(self, grading: Grading, decisions: Decisions) -> None:
         self.grading = grading
         self.decisions = decisions
+        self.language = grading.assignment.language
         self.own = {(each.question, each.student): each for each in decisions.items if each.student}
         self.direct: dict[str, dict[str, Decision]] = {}
         for each in decisions.items:
@@ -78,13 +91,9 @@ class _Work:
                 found.setdefault(group.question, {}).update(dict.fromkeys(group.ids, said[0]))
             else:
                 lines = ", ".join(str(each.line) for each in said)
+                where = self.decisions.where(said[-1])
                 self.disputed.append(
-                    Problem(
-                        self.decisions.where(said[-1]),
-                        f"answers to {group.question} that are proved equal get different points "
-                        f"(lines {lines})",
-                        "give them the same points, or leave it so if their wording matters",
-                    )
+                    problem("disputed", self.language, where, question=group.question, lines=lines)
                 )
         return found
 
@@ -103,8 +112,7 @@ class _Work:
         self.used.add(decision)
         if mark.points is not None and not mark.by:
             self.overruled.append(_Overruled(decision, mark))
-        language = self.grading.assignment.language
-        said = Remark("verdict", "person", decision.words or word("decided", language))
+        said = Remark("verdict", "person", decision.words or word("decided", self.language))
         rest = tuple(each for each in mark.remarks if not _is_outdated(each, mark))
         return replace(mark, points=decision.points, by=decision.by, remarks=(said, *rest))
 
@@ -132,20 +140,35 @@ class _Work:
             if decision not in self.used:
                 yield self._idle(decision, where, students)
             elif decision in alike:
-                yield Problem(where, _overruling(decision, alike[decision]))
+                yield self._overruling(decision, where, alike[decision])
 
     def _idle(self, decision: Decision, where: str, students: set[str]) -> Problem:
         if decision.group:
-            return Problem(
-                where,
-                f"no answer to {decision.question} belongs to the group {decision.group}",
-                "delete it, or look up the group in queue.html",
-            )
-        if decision.student in students:
-            return Problem(where, f"{decision.student} has no mark for {decision.question}")
+            asked = {"question": decision.question, "group": decision.group}
+            return problem("no-group", self.language, where, **asked)
         meant = near(decision.student, sorted(students))
-        hint = f"did you mean {meant}?" if meant else "delete it, or mend the id"
-        return Problem(where, "it is about a student who is not in this run", hint)
+        code = "near-student" if meant else "no-student"
+        return problem(code, self.language, where, near=meant)
+
+    def _overruling(self, decision: Decision, where: str, marks: list[Mark]) -> Problem:
+        """What the program had found, and what holds now."""
+        found: dict[str, int] = {}
+        for each in marks:
+            points = amount(each.points or Fraction(0))
+            told = f"{each.outcome}, {points} / {amount(each.of)}"
+            found[told] = found.get(told, 0) + 1
+        before = "; ".join(
+            told if count == 1 else f"{count} x {told}" for told, count in found.items()
+        )
+        return problem(
+            "overruled",
+            self.language,
+            where,
+            question=decision.question,
+            before=before,
+            by=decision.by,
+            points=decision.points,
+        )
 
 
 def _is_outdated(remark: Remark, mark: Mark) -> bool:
@@ -154,20 +177,3 @@ def _is_outdated(remark: Remark, mark: Mark) -> bool:
         return False
     unread = mark.outcome in OPEN and not mark.read  # "this cannot be read and is not marked yet"
     return unread or remark.kind in ("verdict", "person")
-
-
-def _overruling(decision: Decision, marks: list[Mark]) -> str:
-    """What the program had found, and what holds now."""
-    found: dict[str, int] = {}
-    for each in marks:
-        points = "open" if each.points is None else f"{amount(each.points)} of {amount(each.of)}"
-        told = f"{each.outcome}, {points}"
-        found[told] = found.get(told, 0) + 1
-    before = "; ".join(
-        told if count == 1 and len(found) == 1 else f"{told} ({count} answers)"
-        for told, count in found.items()
-    )
-    return (
-        f"{decision.question} was marked by the program ({before}); "
-        f"the decision of {decision.by} stands: {amount(decision.points)}"
-    )

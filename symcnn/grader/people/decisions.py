@@ -16,6 +16,7 @@ from symcnn.formula.frozen import frozen
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.ids import folded_id
 from symcnn.grader.outputs.texts import amount
+from symcnn.grader.people.problem_words import problem
 from symcnn.grader.submission import Problem
 
 if TYPE_CHECKING:
@@ -107,12 +108,12 @@ def read_decisions(text: str, name: str, assignment: Assignment) -> Decisions:
             problems.append(decision)
         else:
             found.append(decision)
-    kept = list(_undisputed(name, found, problems))
+    kept = list(_undisputed(name, assignment.language, found, problems))
     return Decisions(name, tuple(kept), tuple(problems))
 
 
 def _decision(entry: Entry, assignment: Assignment) -> Decision | Problem:
-    from symcnn.grader.yaml_entries import meant, needed
+    from symcnn.grader.yaml_entries import needed
 
     fields = entry.table(_FIELDS)
     asked = needed(entry, fields, "question").filled()
@@ -124,14 +125,14 @@ def _decision(entry: Entry, assignment: Assignment) -> Decision | Problem:
     words = fields["words"].text() if "words" in fields else ""
     given = needed(entry, fields, "points")
     points = given.exact()
+    if "%" in given.text() or "٪" in given.text():
+        raise given.error(f"{given.text()!r} is a share", "write points")
     names = tuple(each.id for each in assignment.questions)
     if asked not in names:
         where = fields["question"]
-        return Problem(
-            f"{where.name}, line {where.node.line}",
-            f"there is no question {asked!r}; the decision is not applied",
-            meant(asked, names),
-        )
+        place = f"{where.name}, line {where.node.line}"
+        known = ", ".join(names)
+        return problem("no-question", assignment.language, place, question=asked, known=known)
     full = assignment.question(asked).points
     if points > full:
         raise given.error(
@@ -141,7 +142,7 @@ def _decision(entry: Entry, assignment: Assignment) -> Decision | Problem:
 
 
 def _undisputed(
-    name: str, decisions: list[Decision], problems: list[Problem]
+    name: str, language: str, decisions: list[Decision], problems: list[Problem]
 ) -> Iterator[Decision]:
     """Each decision once; those that contradict each other are told and left out."""
     alike: dict[tuple[str, str, str], list[Decision]] = {}
@@ -151,10 +152,8 @@ def _undisputed(
         first = own[0]
         agree = all(each.points == first.points for each in own)
         if len(own) > 1:
-            whose = f"group {first.group}" if first.group else "one student"
-            done = "they agree and count once" if agree else "they differ, and none is applied"
             lines = ", ".join(str(each.line) for each in own)
-            told = f"{first.question}, {whose} is decided on lines {lines}: {done}"
-            problems.append(Problem(f"{name}, line {own[-1].line}", told, "keep one of them"))
+            code, place = "agree" if agree else "differ", f"{name}, line {own[-1].line}"
+            problems.append(problem(code, language, place, question=first.question, lines=lines))
         if agree:
             yield first

@@ -13,6 +13,7 @@ from symcnn.formula.frozen import frozen
 from symcnn.grader.assignment import PHASES, Assignment, Question
 from symcnn.grader.marks import Mark
 from symcnn.grader.people.counted import counted
+from symcnn.grader.people.groups import ids_of
 from symcnn.grader.people.runs import Run, mark_of, student_of
 from symcnn.grader.people.tried import Tried, tried_chain, tried_formulas, tried_stopped
 
@@ -34,7 +35,8 @@ class Explanation:
     """A mark with all that it rests on, as texts.
 
     ``names`` are the domains, ``tried`` the keys that the answer was compared with, ``counted`` the
-    arithmetic of the points, ``again`` the outcome that the program finds now.
+    arithmetic of the points, ``again`` the outcome that the program finds now, ``group`` the id
+    by which a decision may mean this answer and those that marking calls equal.
     """
 
     student: str
@@ -45,6 +47,7 @@ class Explanation:
     counted: str
     told: tuple[Told, ...]
     again: str
+    group: str = ""
     language: str = "en"
 
 
@@ -76,6 +79,7 @@ def explained(run: Run, student: str, question: str) -> Explanation:
         counted(mark, asked, tried, assignment.language),
         tuple(_told(assignment, asked, mark)),
         again.outcome,
+        "" if mark.outcome == "missing" else ids_of(mark)[0],
         assignment.language,
     )
 

@@ -12,6 +12,7 @@ from symcnn.grader.assignment import Assignment
 from symcnn.grader.gathering import ROSTER_MAP
 from symcnn.grader.ids import shown
 from symcnn.grader.marks import Graded, Grading
+from symcnn.grader.people.problem_words import problem
 from symcnn.grader.roster import Enrolled, Roster
 from symcnn.grader.submission import Problem, Response, Submission
 
@@ -77,18 +78,15 @@ def submission_of(graded: Graded) -> Submission:
 def _lost(recorded: Grading, assignment: Assignment) -> Iterator[Problem]:
     before = {each.id for each in recorded.assignment.questions}
     after = {each.id for each in assignment.questions}
+    language = assignment.language
     for question in assignment.questions:
         if question.id not in before:
-            yield Problem(
-                question.id,
-                "the run holds no answers to it, because it was no question then",
-                "mark the files themselves with `symcnn grade`",
-            )
+            yield problem("new-question", language, question.id)
     for question in recorded.assignment.questions:
         if question.id not in after:
-            yield Problem(question.id, "it is no question any more; its answers are left out")
+            yield problem("old-question", language, question.id)
     if recorded.problems:
-        yield Problem("", f"{len(recorded.problems)} problems of the first run are not told again")
+        yield problem("old-problems", language, "", count=len(recorded.problems))
 
 
 def second_place(run: Path, output: Path | None) -> Path:

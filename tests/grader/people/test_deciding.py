@@ -109,9 +109,22 @@ def test_a_decision_about_a_mark_of_the_program_holds_and_is_told() -> None:
     own = mark_in(after, "9814", "q2")
     assert (own.points, own.by, own.outcome) == (1, "Sara", "wrong")
     assert told(after) == [
-        "decisions.yaml, line 1: q2 was marked by the program (wrong, 0 of 2); "
+        "decisions.yaml, line 1: q2 was marked by the program (wrong, 0 / 2); "
         "the decision of Sara stands: 1"
     ]
+
+
+def test_problems_are_told_in_persian_too() -> None:
+    after = apply(
+        sample(PERSIAN),
+        Decision("q2", ONE, student="9814", by="سارا"),
+        Decision("q2", ONE, "gaaaaaaaa", by="سارا"),
+        Decision("q2", ONE, student="981", by="سارا"),
+    )
+    found = told(after)
+    assert "را برنامه نمره داده بود" in found[0]
+    assert "هیچ پاسخی به" in found[1]
+    assert "آیا منظور" in found[2]
 
 
 def test_a_group_still_means_its_answers_when_the_program_has_learnt_to_mark_them() -> None:
@@ -126,7 +139,7 @@ def test_a_group_still_means_its_answers_when_the_program_has_learnt_to_mark_the
         Decision("q2", ONE, group, by="Sara"),
     )
     assert points(after, "q2") == {"1": 1, "2": 0}
-    assert "was marked by the program (right, 2 of 2)" in told(after)[0]
+    assert "was marked by the program (right, 2 / 2)" in told(after)[0]
 
 
 def test_decisions_that_match_nothing_are_told() -> None:

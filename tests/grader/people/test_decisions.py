@@ -60,6 +60,7 @@ def test_nothing_decided(text: str) -> None:
         ("- {question: q3, group: g, points: -1, by: S}", "out of range"),
         ("- {question: q3, group: g, points: 1e0, by: S}", "no number"),
         ("- {question: q3, group: g, points: 3.0000001, by: S}", "too many; q3 is worth 3 at most"),
+        ("- {question: q3, group: g, points: 50%, by: S}", "'50%' is a share; write points"),
         ("- {question: q3, group: g, points: 1/0, by: S}", "divides by zero"),
         ("- {question: q3, group: g, points: 1, by: ''}", "[0].by: it is empty"),
         ("- {question: q3, group: g, points: 1, by: [S]}", "a list stands where a text"),
@@ -93,8 +94,8 @@ def test_a_question_that_is_gone_is_told_and_the_rest_holds() -> None:
     assert [each.question for each in found.items] == ["q3"]
     [problem] = found.problems
     assert problem.where == "decisions.yaml, line 1"
-    assert "'q1b'" in problem.message
-    assert "q1a" in problem.hint
+    assert problem.message == "there is no question q1b; the decision is not applied"
+    assert problem.hint == "the questions are q1a, q2, q3, q4"
 
 
 def test_decisions_that_agree_count_once_and_those_that_differ_not_at_all() -> None:
@@ -110,5 +111,5 @@ def test_decisions_that_agree_count_once_and_those_that_differ_not_at_all() -> N
         ("h", "", 2),
     ]
     told = [str(each) for each in found.problems]
-    assert "line 3: q3, group g is decided on lines 1, 3: they agree and count once" in told[0]
-    assert "line 5: q3, one student is decided on lines 4, 5: they differ" in told[1]
+    assert "line 3: q3 is decided for the same answers on lines 1, 3: they agree" in told[0]
+    assert "line 5: q3 is decided for the same answers on lines 4, 5: they differ" in told[1]

@@ -111,7 +111,7 @@ def test_mend_decide_regrade_compare(
     assert "is the first run" in capsys.readouterr().err
     assert main(["regrade", "run", "--assignment", "a.yaml", "-o", "run2"]) == 0
     told = " ".join(capsys.readouterr().err.split())
-    assert "line 3: q1 was marked by the program (wrong, 0 of 2)" in told
+    assert "line 3: q1 was marked by the program (wrong, 0 / 2)" in told
     after = {each.name: each.read_bytes() for each in Path("run").iterdir() if each.is_file()}
     assert after == before
     assert Path("decisions.yaml").read_text(encoding="utf-8") == decisions
