@@ -10,8 +10,8 @@ from symcnn.claims.statements import Equation
 from symcnn.claims.verdict import Refuted
 from symcnn.errors import AuthorError
 from symcnn.formula.conditions import Compare, Condition
-from symcnn.formula.domains import Domain, Given
-from symcnn.formula.nodes import Formula, Index, Symbol
+from symcnn.formula.domains import Given
+from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import free_names
 from symcnn.prover import ReadyKey, Settled, settle
 from symcnn.prover.assumptions import merged
@@ -21,6 +21,7 @@ from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
 from symcnn.verifying.keys import Key, formulas, naming_of, read_key, why_not_compared
+from symcnn.verifying.naming import declared, joined, unsaid, without_name
 from symcnn.verifying.result import Diagnosis, Invalid, Result
 
 if TYPE_CHECKING:
@@ -77,17 +78,13 @@ class Checker:
         _SET(self, "level", level_of(feedback, key=bool(self.key.claim_id)))
         own = self.key.given
         both = (
-            merged(own, joined(added, Given(_declared(names))))
+            merged(own, joined(added, Given(declared(names))))
             if own.domains or (own.relations)
-            else joined(added, Given(_declared(names)))
+            else joined(added, Given(declared(names)))
         )
         _SET(self, "given", both)
-        unsaid = Given(
-            tuple(
-                (name, Domain(declared=False)) for name in self.key_names() if not _has(both, name)
-            )
-        )
-        _SET(self, "naming", joined(joined(both, names), unsaid))
+        whole = joined(joined(both, names), unsaid(self.key.references, both))
+        _SET(self, "naming", whole)
         by_caller = dict.fromkeys((name for name, _ in (*added.domains, *names.domains)), "given")
         by_key = dict.fromkeys((name for name, _ in own.domains), "key")
         _SET(self, "origins", {**by_caller, **by_key})
@@ -183,7 +180,7 @@ class Checker:
         for candidate in candidates:
             formula, name = candidate, ""
             if not isinstance(self.key.references[0], Condition):
-                formula, name = _without_name(candidate, self.naming)
+                formula, name = without_name(candidate, self.naming)
             stripped.append(formula)
             if name and f"{name} = was taken as the name of the answer" not in notes:
                 notes.append(f"{name} = was taken as the name of the answer")
@@ -249,35 +246,10 @@ def _restored(*state: object) -> Checker:
     return checker
 
 
-def _has(given: Given, name: str) -> bool:
-    return given.domain(name) is not None
-
-
-def joined(first: Given, second: Given) -> Given:
-    """Both; what the first says about a name stays."""
-    more = tuple(pair for pair in second.domains if first.domain(pair[0]) is None)
-    if not more and not second.relations:
-        return first
-    return Given((*first.domains, *more), (*first.relations, *second.relations))
-
-
-def _declared(given: Given) -> tuple[tuple[str, Domain], ...]:
-    return tuple(pair for pair in given.domains if pair[1].declared)
-
-
-def _without_name(candidate: Formula, naming: Given) -> tuple[Formula, str]:
-    """``y = formula`` names the answer where nobody else uses y."""
-    match candidate:
-        case Compare("=", Symbol(name) | Index(name, _), rhs):
-            if naming.domain(name) is None and name not in free_names(rhs):
-                return rhs, name
-    return candidate, ""
-
-
 def alone(formula: Any, given: GivenLike, symbols: Any) -> Result:
     """The result for an equation or a condition that stands by itself."""
     granted, names = read_given(given), naming_of(symbols)
-    within = joined(granted, Given(_declared(names)))
+    within = joined(granted, Given(declared(names)))
     sides, reading = formulas(formula, joined(granted, names))
     outcomes = []
     for side in sides:

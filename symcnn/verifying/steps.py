@@ -14,10 +14,11 @@ from symcnn.formula.nodes import Formula, Mul, Symbol
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.reading import Line, read_lines
 from symcnn.verifying.chain import Chain, Step
-from symcnn.verifying.checker import Checker, GivenLike, joined
+from symcnn.verifying.checker import Checker, GivenLike
 from symcnn.verifying.differs import smallest_difference
 from symcnn.verifying.feedback import cut_chain, level_of
 from symcnn.verifying.judging import judge, known_names, where_it_fails
+from symcnn.verifying.naming import joined
 from symcnn.verifying.result import UNREADABLE, Invalid, Result
 
 _UNREAD = Symbol("unread")  # in place of a formula that there is not

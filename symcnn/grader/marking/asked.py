@@ -19,7 +19,8 @@ from symcnn.grader.marking.slips import Naming
 from symcnn.grader.marking.words import Teller
 from symcnn.prover import settle
 from symcnn.prover.domains import Facts
-from symcnn.verifying.checker import Checker, joined
+from symcnn.verifying.checker import Checker
+from symcnn.verifying.naming import joined
 
 if TYPE_CHECKING:
     from symcnn.grader.marking.formulas import Formulas

@@ -25,7 +25,8 @@ from symcnn.grader.marking.shapes import Shape, shape
 from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Mark, Remark
 from symcnn.verifying.chain import Chain, Step
-from symcnn.verifying.checker import Checker, joined
+from symcnn.verifying.checker import Checker
+from symcnn.verifying.naming import joined
 from symcnn.verifying.steps import verify_steps
 
 _UP, _DOWN, _ABOUT = frozenset(("=", "<=", "<")), frozenset(("=", ">=", ">")), frozenset("=~")

@@ -18,7 +18,7 @@ from symcnn.formula.traverse import free_names, substitute, transform, walk
 from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Remark
 from symcnn.reading import Reading, explain, read
-from symcnn.verifying.checker import joined
+from symcnn.verifying.naming import joined
 
 _COMMENT = re.compile(r"<!--.*?-->|^\s*%[^\n]*$", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"\A(`{1,3})(?:math|latex|tex)?\s*(.*?)\s*\1\Z", re.DOTALL)
