@@ -55,24 +55,35 @@ class Diagnoser:
         ``within`` is how far a rounded number may lie from what it stands for. Raises AuthorError
         when the assumptions contradict each other.
         """
-        kinds = self._named(candidate, Fraction(within))
-        return tuple(Slip(kind, sentence(kind)) for kind in kinds)
+        return self.explained(candidate, within)[0]
 
-    def _named(self, candidate: Formula, within: Fraction) -> tuple[str, ...]:
+    def explained(
+        self, candidate: Formula, within: Fraction | int = 0
+    ) -> tuple[tuple[Slip, ...], Formula | None]:
+        """`slips`, and the mutation of the key that the answer was proved equal to."""
+        kinds, index = self._named(candidate, Fraction(within))
+        slips = tuple(Slip(kind, sentence(kind)) for kind in kinds)
+        return slips, None if index is None else self._mutants[index].formula
+
+    def _named(self, candidate: Formula, within: Fraction) -> tuple[tuple[str, ...], int | None]:
         table = self.table
         row: dict[tuple[Token, ...], tuple[int, ...]] | None = None
         tokens = []
         for point in table.points:
             value = value_of(candidate, point)
             if within and isinstance(value, Fraction) and not point:
-                return self._near(value, within)
+                return self._near(value, within), None
             if row is None:
                 row = table.mutants.get(token(value, table.rounded))
                 if row is None:
-                    return ()
+                    return (), None
             else:
                 tokens.append(token(value, table.rounded))
-        return () if row is None else self._confirmed(candidate, row.get(tuple(tokens), ()))
+        if row is None:
+            return (), None
+        confirmed = self._confirmed(candidate, row.get(tuple(tokens), ()))
+        ranks = [self._mutants[index].rank for index in confirmed]
+        return _told(ranks), confirmed[0] if confirmed else None
 
     def _near(self, value: Fraction, within: Fraction) -> tuple[str, ...]:
         """Numbers that round to the answer, and that the key is not near to."""
@@ -87,7 +98,9 @@ class Diagnoser:
             ]
         )
 
-    def _confirmed(self, candidate: Formula, found: tuple[int, ...]) -> tuple[str, ...]:
+    def _confirmed(self, candidate: Formula, found: tuple[int, ...]) -> list[int]:
+        """The mutants that the candidate is equal to, one for each mistake."""
+        equal: list[int] = []
         ranks: list[int] = []
         for asked, index in enumerate(found):
             mutant = self._mutants[index]
@@ -98,8 +111,9 @@ class Diagnoser:
             if ranks and MISTAKES[mutant.rank].general:
                 break
             if self._equal(candidate, index):
+                equal.append(index)
                 ranks.append(mutant.rank)
-        return _told(ranks)
+        return equal
 
     def _equal(self, candidate: Formula, index: int) -> bool:
         """Whether the prover shows that the candidate is this mutant."""

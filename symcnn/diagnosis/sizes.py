@@ -171,6 +171,12 @@ SIZES: tuple[Mistake, ...] = (
         "عدد یکِ پایانی جا افتاده است: نخستین موقعیت هسته هم شمرده می‌شود.",
     ),
     Mistake(
+        "one-added",
+        _one_added,
+        "A one was added that does not belong here: were the positions counted, or the steps?",
+        "یک عدد یک افزوده شده که اینجا جایی ندارد: موقعیت‌ها شمرده شده‌اند یا گام‌ها؟",
+    ),
+    Mistake(
         "one-inside-the-floor",
         _one_inside,
         "The one went inside the rounding: it is added after dividing, not before.",
@@ -195,12 +201,6 @@ SIZES: tuple[Mistake, ...] = (
         " number.",
         "گردکردن جا افتاده است: جایی هم که تقسیم بر گام (`stride`) باقی‌مانده دارد، اندازه عددی"
         " صحیح است.",
-    ),
-    Mistake(
-        "one-added",
-        _one_added,
-        "A one was added that does not belong here: were the positions counted, or the steps?",
-        "یک عدد یک افزوده شده که اینجا جایی ندارد: موقعیت‌ها شمرده شده‌اند یا گام‌ها؟",
     ),
     Mistake(
         "stride-squared",
