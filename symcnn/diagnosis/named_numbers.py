@@ -13,6 +13,8 @@ from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol,
 from symcnn.formula.traverse import free_names
 
 _LARGEST_KERNEL = 11
+_WIDTHS = (2, 4, 8)  # bytes of a number
+_PREFIXES = {base**power for base in (1000, 1024) for power in (1, 2, 3)}
 
 
 class _Names:
@@ -100,8 +102,11 @@ def _named(node: Formula, names: _Names) -> Formula:
 def _factors(args: tuple[Formula, ...], names: _Names) -> list[Formula]:
     channels = [part for part in args if _is_count(part) and part not in names.outputs]
     found: list[Formula] = []
+    stored = any(map(_is_prefix, args))
     for part in args:
         match part:
+            case Rational() if stored and part.value in _WIDTHS:
+                found.append(part)
             case Pow(Rational() as base, exponent) if _is_kernel(part):
                 found.append(names.of("K", base.value) ** 2)
                 if exponent != TWO:
@@ -119,6 +124,24 @@ def _factors(args: tuple[Formula, ...], names: _Names) -> list[Formula]:
             case _:
                 found.append(_named(part, names))
     return found
+
+
+def _is_prefix(part: Formula) -> bool:
+    """A division by what K, M or G stand for.
+
+    >>> [_is_prefix(Pow(Rational(each), MINUS_ONE)) for each in (1024, 1000**2, 1025)]
+    [True, True, False]
+    """
+    match part:
+        case Pow(Pow(Rational() as base, Rational() as power), exponent) if exponent == MINUS_ONE:
+            small = power.value.denominator == 1 and 0 < power.value <= 30 and base.value <= 1024
+            return small and base.value ** int(power.value) in _PREFIXES
+        case Pow(Rational() as base, exponent) if exponent == MINUS_ONE:
+            return base.value in _PREFIXES
+        case Pow(Rational() as base, Rational() as power) if power.value.denominator == 1:
+            small = -30 <= power.value < 0 and base.value <= 1024
+            return small and base.value ** -int(power.value) in _PREFIXES
+    return False
 
 
 def _steps(node: Formula) -> bool:

@@ -110,5 +110,15 @@ def test_every_planted_mistake_is_named() -> None:
 
 
 @pytest.mark.slow
+def test_every_text_by_hand_is_marked_and_named() -> None:
+    marker = Marker(assignment())
+    for each in asked():
+        texts = [(Label("right"), text) for text in each.right]
+        texts += [(Label("wrong", mistake), text) for mistake, text in each.wrong]
+        for label, text in texts:
+            assert judged(marker.mark(each.question.id, text), label) == "as it is", (label, text)
+
+
+@pytest.mark.slow
 def test_the_same_of_more_students_and_all_questions() -> None:
     assert _strange(Marker(assignment()), 40, detail=True) == []
