@@ -12,7 +12,7 @@ from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.grader.assignment import Assignment, Convention, Question
-from symcnn.grader.marking.normal import names_of
+from symcnn.grader.marking.normal import names_of, normal
 from symcnn.grader.marking.reading import Names
 from symcnn.grader.marking.references import Reference, granted, read_key, read_tolerance
 from symcnn.grader.marking.slips import Naming
@@ -31,14 +31,14 @@ class Asked:
 
     ``raw`` is the key as it is written, ``reference`` has the keys of other questions in place of
     the names that stand for their answers; ``sources`` are the judges of those questions.
-    ``identity`` says that the key is a condition which is true everywhere, or nowhere.
+    ``rational`` says that the key has a normal form, ``identity`` says that the key is a condition which is true everywhere, or nowhere.
     """
 
     reference: Reference
     sources: Mapping[str, Formulas]
     __slots__ = (
-        "conventions", "facts", "identity", "names", "packing", "question", "raw", "reference",
-        "slips", "sources", "tell", "tolerance", "values",
+        "conventions", "facts", "identity", "names", "packing", "question", "rational", "raw",
+        "reference", "slips", "sources", "tell", "tolerance", "values",
     )  # fmt: skip
 
     def __init__(
@@ -62,6 +62,7 @@ class Asked:
         self.names = Names.of(naming, question.aliases)
         self.packing = names_of(naming)
         key = self.reference.formula
+        self.rational = normal(key, self.packing) is not None
         self.facts = Facts(given, (key,))
         self.slips = Naming(key, given, naming, question, self.tolerance, assignment.language)
         self.reference.checker.check(key)  # contradictory assumptions are told here

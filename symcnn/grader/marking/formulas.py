@@ -148,7 +148,7 @@ class Formulas(Wrong):
 
     def _judged(self, written: Formula, earlier: Mapping[str, Mark], detail: bool) -> Finding:
         """The finding about one formula, without how it was read."""
-        formula = substitute(written, self.asked.values)
+        formula = self._standard(substitute(written, self.asked.values))
         kind = self._kind(formula)
         if kind == "proved":
             return self._proved(written, formula, detail)
@@ -177,7 +177,7 @@ class Formulas(Wrong):
         return Remark("readable", "read", tell.put("index-missing", **parts))
 
     def _kind(self, formula: Formula) -> str:
-        kind = self.asked.reference.kind(formula)
+        kind = self._kind_of(formula)
         if kind == "proved" and self.asked.identity:
             key = self.asked.reference.formula
             return kind if same_sides(formula, key) else "undecided"

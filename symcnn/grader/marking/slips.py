@@ -15,11 +15,15 @@ from symcnn.grader.marks import Remark
 
 
 class Slips(NamedTuple):
-    """What slips were found: the one that counts, the share that it leaves, and all their kinds."""
+    """What slips were found: the one that counts, the share that it leaves, and all their kinds.
+
+    ``mutant`` is the key with the slip in it, which the answer was proved equal to.
+    """
 
     first: str = ""
     share: Fraction = NONE
     kinds: tuple[str, ...] = ()
+    mutant: Formula | None = None
 
 
 NO_SLIPS = Slips()
@@ -50,12 +54,12 @@ class Naming:
         return self._memo.kept(formula, lambda: self._of(formula))
 
     def _of(self, formula: Formula) -> Slips:
-        found = self._diagnoser.slips(formula, self._within(formula))
+        found, mutant = self._diagnoser.explained(formula, self._within(formula))
         kinds = tuple(dict.fromkeys(each.kind for each in found))
         if not kinds:
             return NO_SLIPS
         first = max(kinds, key=lambda kind: self._credits.get(kind, NONE))
-        return Slips(first, self._credits.get(first, NONE), kinds)
+        return Slips(first, self._credits.get(first, NONE), kinds, mutant)
 
     def _within(self, formula: Formula) -> Fraction:
         """How far a number may be off that follows from a mistake."""

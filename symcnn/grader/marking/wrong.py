@@ -16,12 +16,14 @@ from symcnn.formula.plain import plain
 from symcnn.grader.assignment import Question
 from symcnn.grader.marking import evidence
 from symcnn.grader.marking.asked import Asked
+from symcnn.grader.marking.canonical import canonical
 from symcnn.grader.marking.conditions import Conditions, earning
 from symcnn.grader.marking.finding import FULL, NONE, Memo
 from symcnn.grader.marking.normal import normal, shortened
 from symcnn.grader.marking.reading import short_formula
 from symcnn.grader.marking.slips import NO_SLIPS, Slips
 from symcnn.grader.marks import Remark
+from symcnn.prover.array_parts import holds_arrays
 from symcnn.verifying.result import Result
 
 T = TypeVar("T")
@@ -64,6 +66,23 @@ class Wrong:
         note = (Remark("verdict", "note", convention.note),) if convention.note else ()
         return (first, *note)
 
+    def _standard(self, formula: Formula) -> Formula:
+        """One formula for all that are the same but for the order of terms and factors.
+
+        Where the key is rational the normal form does more.
+        """
+        asked = self.asked
+        if asked.rational or normal(formula, asked.packing) is not None:
+            return formula
+        return formula if holds_arrays(formula, asked.facts) else canonical(formula)
+
+    def _kind_of(self, formula: Formula) -> str:
+        """The verdict on an answer beside the key."""
+        kind = self.asked.reference.kind
+        if self.asked.rational:
+            return kind(formula)
+        return self._memo.kept(("kind", formula), lambda: kind(formula))
+
     def _worth(self, formula: Formula) -> Worth:
         """What a refuted answer earns: the largest share that there is a reason for."""
         found = [Worth("wrong", NONE)]
@@ -99,7 +118,7 @@ class Wrong:
         """
         if isinstance(formula, Condition):
             return None
-        verdict = self._result(formula).verdict
+        verdict = self._evidence(formula).verdict
         if not isinstance(verdict, Refuted):
             return None
         reference = self.asked.reference
@@ -108,12 +127,20 @@ class Wrong:
     def _result(self, formula: Formula) -> Result:
         return self.asked.reference.checker.judged(formula)
 
+    def _evidence(self, formula: Formula) -> Result:
+        """The result for a refuted answer, or for the key with the slip that it is equal to."""
+        mutant = None if self.asked.rational else self.asked.slips.of(formula).mutant
+        if mutant is None or holds_arrays(formula, self.asked.facts):
+            return self._result(formula)
+        result = self._memo.kept(("mutant", mutant), lambda: self._result(mutant))
+        return result if result.kind == "refuted" else self._result(formula)
+
     def _told(self, formula: Formula) -> tuple[Slips, tuple[Remark, ...]]:
         """Why a refuted answer is wrong."""
         tell = self.asked.tell
         slips = self.asked.slips.of(formula)
         found = [tell.remark("verdict", "verdict", "wrong")]
-        result = self._result(formula)
+        result = self._evidence(formula)
         found += self._where(formula, result)
         found += self.asked.slips.remarks(slips)
         found += self._condition_told(formula, result)
