@@ -6,26 +6,39 @@ from collections.abc import Iterator
 
 from symcnn.diagnosis.context import Context, is_number
 from symcnn.diagnosis.mistake import Mistake
-from symcnn.diagnosis.places import HALF, MINUS_ONE, ONE, TWO, factors, places, sums, without
+from symcnn.diagnosis.places import (
+    HALF,
+    MINUS_ONE,
+    ONE,
+    TWO,
+    factors,
+    mentions,
+    places,
+    sums,
+    without,
+)
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol, add, mul
 from symcnn.formula.traverse import free_names, substitute
 
+_ROUNDED = ("floor", "ceil")
 _THREE = Call("sqrt", (Rational(3),))
 
 
 def _is_start(key: Formula, at: Context) -> bool:
     """A variance or deviation of weights: something over a fan."""
-    if not at.names("fan_in", "fan_out", "kernel", "in", "out") and not at.numeric:
-        return bool(at.names("size")) and _divides(key)
-    return _divides(key)
-
-
-def _divides(key: Formula) -> bool:
+    if isinstance(key, Add) or any(
+        isinstance(node, Call) and node.name in _ROUNDED for node, _ in places(key)
+    ):
+        return False
     return any(
-        isinstance(node, Pow) and node.exponent == MINUS_ONE for node, _ in places(key)
-    ) and not any(
-        isinstance(node, Call) and node.name in ("floor", "ceil") for node, _ in places(key)
+        isinstance(node, Pow) and node.exponent == MINUS_ONE and _counts_fan(node.base, at)
+        for node, _ in places(key)
     )
+
+
+def _counts_fan(node: Formula, at: Context) -> bool:
+    roles = ("fan_in", "fan_out", "in", "out", "channels", "kernel", "size")
+    return at.numeric or mentions(node, lambda each: at.plays(each, *roles))
 
 
 def _other_fan(key: Formula, at: Context) -> Iterator[Formula]:

@@ -21,8 +21,8 @@ from symcnn.diagnosis.windows import WINDOWS
 from symcnn.errors import AuthorError
 
 _EVERY = (
-    *BIASES, *GROUPS, *WINDOWS, *SIZES, *COUNTS, *CHANNELS, *REACH, *AVERAGES, *NORMALISATION,
-    *INITIALISATION, *MATRICES, *INDICES, *SIGNS, *UNITS, *ALGEBRA,
+    *BIASES, *GROUPS, *WINDOWS, *SIZES, *COUNTS, *INITIALISATION, *CHANNELS, *REACH, *AVERAGES,
+    *NORMALISATION, *MATRICES, *INDICES, *SIGNS, *UNITS, *ALGEBRA,
 )  # fmt: skip
 MISTAKES: tuple[Mistake, ...] = (
     *(each for each in _EVERY if not each.general),
