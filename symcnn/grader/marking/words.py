@@ -81,7 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It was neither proved nor refuted, so a person looks at it.",
         "برابری نه ثابت شد و نه رد، پس یک نفر آن را می‌بیند.",
     ),
-    "convention": ("It follows the convention {name}.", "بر پایهٔ قرارداد {name} است."),
+    "convention": ("It follows the convention {name}.", "بر پایهٔ قرارداد «{name}» است."),
     "form": (
         "The value is right, but not in the form that is asked for: {form}.",
         "مقدار درست است، ولی به شکل خواسته‌شده نیست: {form}.",
