@@ -31,7 +31,8 @@ class Asked:
 
     ``raw`` is the key as it is written, ``reference`` has the keys of other questions in place of
     the names that stand for their answers; ``sources`` are the judges of those questions.
-    ``rational`` says that the key has a normal form, ``identity`` says that the key is a condition which is true everywhere, or nowhere.
+    ``rational`` says that the key has a normal form, ``identity`` that it is a condition which is
+    true everywhere, or nowhere.
     """
 
     reference: Reference

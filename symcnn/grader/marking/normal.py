@@ -18,6 +18,7 @@ from symcnn.errors import printable
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula, Rational, Symbol, add, mul
 from symcnn.formula.plain import plain
+from symcnn.prover.domains import Facts
 from symcnn.prover.packed import BITS, Divisors, Names, Outside, Packed, fraction, packing
 
 _LONGEST = 240
@@ -53,16 +54,11 @@ class Normal(NamedTuple):
 
     def text(self) -> str:
         """The quotient in lowest terms, as plain text."""
-        above, below = self.above, self.below or {0: 1}
-        if len(below) > 1 or 0 not in below:
-            above, below = _lowest(above, below, self.names)
-        common = gcd(*above.values(), *below.values())
-        lead = below[max(below)]
-        common = -common if lead < 0 else common
-        above = {key: factor // common for key, factor in above.items()}
-        below = {key: factor // common for key, factor in below.items()}
+        above, below = self.above, self.below
+        if below is not None and (len(below) > 1 or 0 not in below):
+            above, below = _primitive(*_lowest(above, below, self.names))
         top = _polynomial(above, self.names)
-        return plain(top if below == {0: 1} else top / _polynomial(below, self.names))
+        return plain(top if below is None else top / _polynomial(below, self.names))
 
 
 def names_of(naming: Given) -> Names:
@@ -74,8 +70,10 @@ def names_of(naming: Given) -> Names:
     )
 
 
-def normal(formula: Formula, names: Names) -> Normal | None:
+def normal(formula: Formula, names: Names, facts: Facts | None = None) -> Normal | None:
     """The normal form, None for what is not rational in the names or too large.
+
+    What is never 0 by the ``facts`` may be divided by at will.
 
     >>> names = packing(["K", "C"])
     >>> K, C = Symbol("K"), Symbol("C")
@@ -87,11 +85,29 @@ def normal(formula: Formula, names: Names) -> Normal | None:
         above, below = fraction(formula, names, divisors)
     except Outside:
         return None
+    proper = {frozenset(each.items()): each for each in divisors if len(each) > 1 or 0 not in each}
+    if proper and facts is not None:
+        proper = {
+            key: each
+            for key, each in proper.items()
+            if not facts.is_nonzero(_polynomial(each, names))
+        }
+        if not proper:
+            above, below = _lowest(above, below or {0: 1}, names)
     if not above:
         below = None
-    proper = [each for each in divisors if len(each) > 1 or 0 not in each]
-    ordered = {frozenset(each.items()): each for each in proper}
-    return Normal(names, above, below, tuple(sorted(ordered.values(), key=_order)))
+    elif below is not None:
+        above, below = _primitive(above, below)
+    return Normal(names, above, below, tuple(sorted(proper.values(), key=_order)))
+
+
+def _primitive(above: Packed, below: Packed) -> tuple[Packed, Packed | None]:
+    """Both without a common number, the denominator with a positive leading one."""
+    common = gcd(*above.values(), *below.values())
+    common = -common if below[max(below)] < 0 else common
+    above = {key: factor // common for key, factor in above.items()}
+    below = {key: factor // common for key, factor in below.items()}
+    return above, None if below == {0: 1} else below
 
 
 def _order(polynomial: Packed) -> list[tuple[int, int]]:

@@ -165,14 +165,14 @@ class Wrong:
 
     def _kept(self, what: str, formula: Formula, make: Callable[[Formula], T]) -> T:
         """``make`` of the representative of all answers with this value."""
-        found = normal(formula, self.asked.packing)
+        found = normal(formula, self.asked.packing, self.asked.facts)
         if found is None:
             return self._memo.kept((what, formula), lambda: make(formula))
         return self._memo.kept((what, found.key), lambda: make(found.formula()))
 
     def _group(self, formula: Formula) -> str:
         """The same for answers that are proved equal to each other."""
-        found = normal(formula, self.asked.packing)
+        found = normal(formula, self.asked.packing, self.asked.facts)
         key: Hashable = formula if found is None else found.key
         return self._memo.kept(
             ("group", key), lambda: shortened(plain(formula) if found is None else found.text())
