@@ -13,10 +13,8 @@ from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import free_names
-from symcnn.prover import ReadyKey, Settled, settle
+from symcnn.prover import Settled, settle
 from symcnn.prover.assumptions import merged
-from symcnn.prover.packed import Outside
-from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read_given
 from symcnn.verifying.feedback import LEVELS, cut, level_of
 from symcnn.verifying.judging import judge, known_names, plain_kind, where_it_fails
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from symcnn.diagnosis import Diagnoser
+    from symcnn.prover import RationalKey, ReadyKey
     from symcnn.reading import Reading
     from symcnn.verifying.quick import Quick
 
@@ -132,11 +131,7 @@ class Checker:
         key = self._packed_key()
         if key is None or self.level == LEVELS[0]:
             return None
-        floors = key.floors()
-        try:
-            return key.kind_of(*self._quick.fraction(text, floors), floors)
-        except Outside:
-            return None
+        return self._quick.kind(text)
 
     def judged(self, answer: Any) -> Result:
         """What `check` gives, its evidence made at once: for the one answer that there is."""
@@ -147,14 +142,15 @@ class Checker:
         try:
             return self._packed
         except AttributeError:
+            from symcnn.prover import RationalKey
+            from symcnn.verifying.quick import Quick
+
             made = None
             if len(self.key.references) == 1:
                 names = (name for name, _ in self.naming.domains)
                 made = RationalKey.of(self.key.references[0], self.given, names)
             if made is not None:
-                from symcnn.verifying.quick import Quick
-
-                _SET(self, "_quick", Quick(made.names))
+                _SET(self, "_quick", Quick(made))
             _SET(self, "_packed", made)
             return made
 
@@ -163,6 +159,8 @@ class Checker:
         try:
             return self._ready
         except AttributeError:
+            from symcnn.prover import ReadyKey
+
             made = None
             if len(self.key.references) == 1:
                 made = ReadyKey.of(self.key.references[0], self.given)

@@ -8,6 +8,7 @@ both). Nothing is noted and no error is told: an answer is read again where some
 from __future__ import annotations
 
 from symcnn.prover.packed import Divisors, Names, Outside, Packed, kept, raised, times
+from symcnn.prover.rational_key import RationalKey
 from symcnn.verifying.quick_codes import END, FRACTION, GROUPS, UNIT, Code, Notation
 
 Fraction = tuple[Packed, Packed | None]
@@ -16,38 +17,53 @@ _DEEPEST = 12
 
 
 class Quick:
-    """The notation of one question: each name's exponent, in both ways of writing.
+    """A key, and the notation of its question in both ways of writing.
 
-    >>> from symcnn.prover.packed import packing
-    >>> quick = Quick(packing(["K", "C_in"]))
-    >>> quick.fraction("K^2*C_in", Divisors()) == quick.fraction(r"C_{in}K^2", Divisors())
-    True
-    >>> quick.fraction("sqrt(K)", Divisors())
-    Traceback (most recent call last):
-    symcnn.prover.packed.Outside
+    >>> from symcnn.formula.domains import Given
+    >>> from symcnn.formula.nodes import Symbol
+    >>> key = RationalKey.of(Symbol("K") ** 2, Given(), ["C_in"])
+    >>> quick = Quick(key)
+    >>> quick.kind("K*K"), quick.kind(r"C_{in}K"), quick.kind("sqrt(K)")
+    ('proved', 'refuted', None)
     """
 
-    __slots__ = ("_names", "_notation")
+    __slots__ = ("_key", "_notation")
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._notation = Notation(names)
+    def __init__(self, key: RationalKey) -> None:
+        self._key = key
+        self._notation = Notation(key.names)
 
-    def fraction(self, text: str, divisors: Divisors) -> Fraction:
-        """What the text means, as `packed.fraction` gives it; raises `Outside` for other texts."""
-        if len(text) > LONGEST or not text.isascii() or not text.isprintable():
-            raise Outside
-        if "\\" in text or "{" in text or "$" in text:
-            pieces, codes = self._notation.latex(text)
-            starts = self._notation.starts
-        else:
-            pieces, codes = self._notation.plain(text)
-            starts = None
-        work = _Work(pieces, codes, starts, self._names, divisors)
-        found = work.total()
-        if codes[work.at] is not END:
-            raise Outside
-        return found
+    def kind(self, text: str) -> str | None:
+        """ "proved" or "refuted" where the text is in common notation and that is plain."""
+        floors = self._key.floors()
+        try:
+            return self._key.kind_of(*fraction(text, self._notation, floors), floors)
+        except Outside:
+            return None
+
+
+def fraction(text: str, notation: Notation, divisors: Divisors) -> Fraction:
+    """What the text means, as `packed.fraction` gives it; raises `Outside` for other texts.
+
+    >>> from symcnn.prover.packed import packing
+    >>> notation = Notation(packing(["K", "C_in"]))
+    >>> plain = fraction("K^2*C_in", notation, Divisors())
+    >>> plain == fraction(r"C_{in}K^2", notation, Divisors())
+    True
+    """
+    if len(text) > LONGEST or not text.isascii() or not text.isprintable():
+        raise Outside
+    if "\\" in text or "{" in text or "$" in text:
+        pieces, codes = notation.latex(text)
+        starts = notation.starts
+    else:
+        pieces, codes = notation.plain(text)
+        starts = None
+    work = _Work(pieces, codes, starts, notation.names, divisors)
+    found = work.total()
+    if codes[work.at] is not END:
+        raise Outside
+    return found
 
 
 class _Work:

@@ -81,9 +81,10 @@ class Notation:
     True
     """
 
-    __slots__ = ("_latex", "_plain", "starts")
+    __slots__ = ("_latex", "_plain", "names", "starts")
 
     def __init__(self, names: Names) -> None:
+        self.names = names
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
         self._plain = _Codes({**_PLAIN_CODES, **usable})
         for function in ("floor", "ceil"):

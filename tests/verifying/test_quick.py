@@ -12,7 +12,8 @@ from symcnn.errors import ParseError
 from symcnn.prover.packed import Outside, Packed, fraction, times
 from symcnn.prover.packed_floors import Floors, Integers
 from symcnn.reading import read_given
-from symcnn.verifying.quick import Quick
+from symcnn.verifying import quick
+from symcnn.verifying.quick_codes import Notation
 
 GIVEN = read_given("cnn; e: real; log: real; and: real")
 SORTS = Integers(
@@ -23,7 +24,7 @@ SORTS = Integers(
     }
 )
 NAMES = SORTS.names
-QUICK = Quick(NAMES)
+NOTATION = Notation(NAMES)
 
 TAKEN = r"""
 K^2*C_in*C_out + C_out
@@ -104,7 +105,7 @@ HWC_in
 def taken(text: str) -> tuple[Packed, Packed | None, Floors] | None:
     divisors = Floors(SORTS)
     try:
-        return *QUICK.fraction(text, divisors), divisors
+        return *quick.fraction(text, NOTATION, divisors), divisors
     except Outside:
         return None
 
