@@ -1,8 +1,9 @@
-"""The marking server: a fresh process without threads that forks a child for each batch.
+"""The marking server: a fresh process without threads, whose children mark batches.
 
 It is warm: marking is loaded and the keys are ready before the first fork. A child marks a batch
-within limits and writes lines. A child that dies takes nobody along: what it had not finished is
-marked again, one submission at a time, and the one that dies (or takes too long) answer by answer.
+within limits, writes lines, and is given the next one. A child that dies takes nobody along: what
+it had not finished is marked again, one submission at a time, and the one that dies (or takes too
+long) answer by answer.
 What goes to the parent is a letter and a line: ``m`` marks, ``u`` why the assignment is unusable,
 ``e`` the end.
 """
@@ -10,46 +11,47 @@ What goes to the parent is a letter and a line: ``m`` marks, ``u`` why the assig
 from __future__ import annotations
 
 import gc
+import json
 import marshal
 import os
 import pickle
 import selectors
 import signal
-import sys
 from collections import deque
 from collections.abc import Iterator
 from time import monotonic
-from traceback import print_exc
 from typing import IO, Any
 
 from symcnn.errors import SymcnnError
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.batches import Failure, Item, Make, Marking, Pieces, attempt, marked_line
+from symcnn.grader.batches import Failure, Item, Make, Marking, Pieces, attempt
+from symcnn.grader.child import Task, next_task, send, work
 from symcnn.grader.journal import line_of
-from symcnn.grader.limits import Limits, allow, confine
+from symcnn.grader.limits import Limits
 from symcnn.grader.submission import Response, Submission
 
 _CHUNK = 1 << 16
+_BATCHES = 20  # that one child marks: what it remembers does not grow for ever
 
 
-def serve(work: int, out: int) -> None:
-    """Marks what stands in the open file ``work`` and writes lines to ``out``.
+def serve(source: int, out: int) -> None:
+    """Marks what stands in the open file ``source`` and writes lines to ``out``.
 
     Standard input is a line to the parent: when it closes, this process and its children end.
     """
     os.dup2(2, 1)  # what anybody prints by mistake is not taken for a line
-    with os.fdopen(work, "rb") as file:
+    with os.fdopen(source, "rb") as file:
         make, assignment, detail, limits, jobs = pickle.load(file)
         try:
             marking = make(assignment)
         except SymcnnError as error:
-            _send(out, b"u" + line_of(str(error)))
+            send(out, b"u" + line_of(str(error)))
             return
         _warm(marking, assignment, detail)
         gc.collect()
         gc.freeze()
         _Server(file, out, marking, assignment, detail, limits, jobs).run()
-    _send(out, b"e\n")
+    send(out, b"e\n")
 
 
 def write_work(
@@ -72,33 +74,28 @@ def _warm(marking: Marking, assignment: Assignment, detail: bool) -> None:
     attempt(marking, Submission("", keys), assignment.questions, detail=detail)
 
 
-class _Task:
-    """Some items for a child, of which ``done`` are finished; or the next piece of one item."""
-
-    __slots__ = ("alone", "done", "items", "pieces")
-
-    def __init__(self, items: list[Item], *, alone: bool = False, pieces: Pieces | None = None):
-        self.items = items
-        self.alone = alone
-        self.pieces = pieces
-        self.done = 0
-
-    def answers(self) -> int:
-        """How many answers the submission has on which the child is at work."""
-        return 1 if self.pieces is not None else len(self.items[self.done].responses)
-
-
 class _Child:
-    """A child at work; what it has written and is no whole line yet waits in ``rest``."""
+    """A child at work; what it has written and is no whole line yet waits in ``rest``.
 
-    __slots__ = ("deadline", "late", "pid", "rest", "task")
+    ``more`` is where batches go to it, None when there will be none.
+    """
 
-    def __init__(self, pid: int, task: _Task, deadline: float) -> None:
+    __slots__ = ("batches", "deadline", "late", "more", "pid", "rest", "task")
+
+    def __init__(self, pid: int, task: Task, deadline: float, more: int | None) -> None:
         self.pid = pid
         self.task = task
         self.deadline = deadline
+        self.more = more
+        self.batches = 1
         self.late = False
         self.rest = b""
+
+    def dismiss(self) -> None:
+        """It ends when it has done what it is at."""
+        if self.more is not None:
+            os.close(self.more)
+            self.more = None
 
 
 class _Server:
@@ -124,7 +121,7 @@ class _Server:
         self.detail = detail
         self.limits = limits
         self.jobs = jobs
-        self.waiting: deque[_Task] = deque()  # what has to be done again goes first
+        self.waiting: deque[Task] = deque()  # what has to be done again goes first
         self.children: dict[int, _Child] = {}
         self.selector = selectors.DefaultSelector()
 
@@ -149,26 +146,44 @@ class _Server:
     def _fork_some(self) -> bool:
         """Lets children do what there is to do. Whether any is at work."""
         while len(self.children) < self.jobs:
-            if not self.waiting:
-                try:
-                    batch = marshal.load(self.file)
-                except EOFError:
-                    break
-                self.waiting.append(_Task([Item(*each) for each in batch]))
-            self._fork(self.waiting.popleft())
+            task = self.waiting.popleft() if self.waiting else next_task(self.file)
+            if task is None:
+                break
+            self._fork(task)
         return bool(self.children)
 
-    def _fork(self, task: _Task) -> None:
+    def _fork(self, task: Task) -> None:
         mine, theirs = os.pipe()
+        source, sink = os.pipe()
         pid = os.fork()
         if pid == 0:
-            for other in (mine, self.out, *self.children):  # held here, they would never close
+            mores = [each.more for each in self.children.values() if each.more is not None]
+            for other in (mine, sink, self.out, *self.children, *mores):  # or they never close
                 os.close(other)
-            _work(theirs, task, self.marking, self.assignment, self.detail, self.limits)
+            work(theirs, source, task, self.marking, self.assignment, self.detail, self.limits)
         os.close(theirs)
-        child = _Child(pid, task, monotonic() + self.limits.wall(task.answers()))
+        os.close(source)
+        child = _Child(pid, task, monotonic(), sink)
+        if task.alone or task.pieces is not None:
+            child.dismiss()
+        child.deadline += self.limits.wall(task.answers())
         self.children[mine] = child
         self.selector.register(mine, selectors.EVENT_READ)
+
+    def _feed(self, child: _Child) -> None:
+        """The next batch for a child that has done its own, or its leave."""
+        task = None
+        if child.more is not None and child.batches < _BATCHES and not self.waiting:
+            task = next_task(self.file)
+        if task is None or child.more is None:
+            child.dismiss()
+            return
+        child.task = task
+        child.batches += 1
+        try:
+            send(child.more, marshal.dumps([tuple(item) for item in task.items]))
+        except BrokenPipeError:  # it died between two batches: its end will be read
+            child.dismiss()
 
     def _read(self, fd: int, child: _Child) -> None:
         data = os.read(fd, _CHUNK)
@@ -178,10 +193,12 @@ class _Server:
         *lines, child.rest = (child.rest + data).split(b"\n")
         for line in lines:
             self._line(child.task, line + b"\n")
+        if child.task.done == len(child.task.items):
+            self._feed(child)
         if child.task.done < len(child.task.items):
             child.deadline = monotonic() + self.limits.wall(child.task.answers())
 
-    def _line(self, task: _Task, line: bytes) -> None:
+    def _line(self, task: Task, line: bytes) -> None:
         """A child has finished something: a submission, or a piece of one."""
         item = task.items[task.done]
         task.done += 1
@@ -189,19 +206,20 @@ class _Server:
             task.pieces.add(_heard(line))
             self._go_on(task.pieces)
         elif line.startswith(b"m"):
-            _send(self.out, line)
+            send(self.out, line)
         else:
             self._go_on(Pieces(item, self.assignment))
 
     def _go_on(self, pieces: Pieces) -> None:
         if pieces.next is None:
-            _send(self.out, b"m" + pieces.line())
+            send(self.out, b"m" + pieces.line())
         else:
-            self.waiting.appendleft(_Task([pieces.item], pieces=pieces))
+            self.waiting.appendleft(Task([pieces.item], pieces=pieces))
 
     def _end(self, fd: int, child: _Child) -> None:
         """A child has ended, of itself or not: what it has left undone is done again."""
         del self.children[fd]
+        child.dismiss()
         self.selector.unregister(fd)
         os.close(fd)
         _, status = os.waitpid(child.pid, 0)
@@ -215,10 +233,10 @@ class _Server:
             self._go_on(task.pieces)
         elif task.alone or cause.code == "time" or len(left) == 1:
             if left[1:]:
-                self.waiting.appendleft(_Task(left[1:]))
+                self.waiting.appendleft(Task(left[1:]))
             self._go_on(Pieces(left[0], self.assignment))
         else:
-            self.waiting.extendleft(_Task([item], alone=True) for item in reversed(left))
+            self.waiting.extendleft(Task([item], alone=True) for item in reversed(left))
 
 
 def _cause(status: int, *, late: bool) -> Failure:
@@ -231,49 +249,5 @@ def _cause(status: int, *, late: bool) -> Failure:
 
 def _heard(line: bytes) -> Any:
     """The rows, or the failure, that a child has told of a piece."""
-    import json
-
     said = json.loads(line[1:])
     return Failure(*said) if line.startswith(b"f") else said
-
-
-def _work(
-    fd: int, task: _Task, marking: Marking, assignment: Assignment, detail: bool, limits: Limits
-) -> None:
-    """What a child does, from its first line to its end."""
-    code = 1
-    try:
-        sys.dont_write_bytecode = True
-        confine(limits)
-        _mark(fd, task, marking, assignment, detail, limits)
-        code = 0
-    finally:
-        if code:
-            print_exc()
-        os._exit(code)
-
-
-def _mark(
-    fd: int, task: _Task, marking: Marking, assignment: Assignment, detail: bool, limits: Limits
-) -> None:
-    import json
-
-    for item in task.items:
-        part = item.submission() if task.pieces is None else task.pieces.submission()
-        allow(limits.processor(len(part.responses) if task.pieces is None else 1))
-        rows = attempt(marking, part, assignment.questions, detail=detail)
-        if isinstance(rows, Failure):
-            _send(fd, b"f" + json.dumps(rows).encode("ascii") + b"\n")
-            if rows.code == "memory":  # what is left of it may be too little for the next
-                return
-        elif task.pieces is None:
-            _send(fd, b"m" + marked_line(item, rows))
-        else:
-            _send(fd, b"p" + json.dumps(rows).encode("ascii") + b"\n")
-
-
-def _send(fd: int, data: bytes) -> None:
-    """All of it."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(fd, view) :]
