@@ -77,7 +77,7 @@ def add_grading(add: Adding) -> None:
 
 
 def _add_assignment(add: Adding) -> None:
-    assignment = add("assignment", "write, check and print an assignment", answers=True)
+    assignment = add("assignment", "write, check, print and compile an assignment", answers=True)
     actions = assignment.add_subparsers(dest="action", required=True, metavar="ACTION")
     new = actions.add_parser("new", help="an assignment from answers that there are")
     new.add_argument("ids", nargs="+", metavar="ID[:CLAIM]")
@@ -88,6 +88,9 @@ def _add_assignment(add: Adding) -> None:
     blank.add_argument("file", type=Path, metavar="FILE")
     blank.add_argument("--format", choices=BLANKS, default="md", metavar="|".join(BLANKS))
     _add_output(blank, "the file (default: standard output)", None)
+    compiled = actions.add_parser("compile", help="the same assignment without texts of keys")
+    compiled.add_argument("file", type=Path, metavar="FILE")
+    _add_output(compiled, "the file (default: assignment.bin)", Path("assignment.bin"))
     guide = actions.add_parser("guide", help="the marking guide")
     guide.add_argument("file", type=Path, metavar="FILE")
     guide.add_argument("--lang", choices=("en", "fa"), metavar="en|fa")

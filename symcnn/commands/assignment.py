@@ -1,4 +1,4 @@
-"""``symcnn assignment``: writes, checks and prints an assignment."""
+"""``symcnn assignment``: writes, checks, prints and compiles an assignment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from symcnn.errors import AuthorError
 
 def run(arguments: argparse.Namespace) -> int:
     """0 as hoped, 1 where `check` has found something that has to be mended."""
-    actions = {"new": _new, "check": _check, "blank": _blank, "guide": _guide}
+    actions = {
+        "new": _new, "check": _check, "blank": _blank, "guide": _guide, "compile": _compile,
+    }  # fmt: skip
     return actions[arguments.action](arguments)
 
 
@@ -75,6 +77,27 @@ def _guide(arguments: argparse.Namespace) -> int:
     from symcnn.grader.guide import guide
 
     return _give(arguments, guide(load_assignment(arguments.file), arguments.lang))
+
+
+def _compile(arguments: argparse.Namespace) -> int:
+    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.atomic import write_bytes
+    from symcnn.grader.marking import Marker
+    from symcnn.grader.ready.compiled import compiled
+
+    assignment = load_assignment(arguments.file)
+    Marker(assignment)  # an unusable key is told before anything is written
+    try:
+        write_bytes(arguments.output, compiled(assignment))
+    except OSError as error:
+        raise AuthorError(
+            f"{arguments.output}: {error.strerror}; name another file with -o"
+        ) from error
+    if arguments.json:
+        print_json({"schema": 1, "file": str(arguments.output)})
+    else:
+        print(f"wrote {arguments.output}: it marks as {arguments.file} does and quotes no key")
+    return 0
 
 
 def _give(arguments: argparse.Namespace, text: str) -> int:

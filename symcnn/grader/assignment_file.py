@@ -21,6 +21,7 @@ from symcnn.reading import read_given
 SCHEMA = "1"
 LANGUAGES = ("en", "fa")
 MAX_QUESTIONS = 500
+COMPILED = b"symcnn compiled assignment"  # how a compiled one begins
 _MANY = 10
 _FIELDS = (
     "schema", "title", "language", "given", "due", "feedback", "totals", "questions",
@@ -28,7 +29,7 @@ _FIELDS = (
 
 
 def load_assignment(path: str | Path) -> Assignment:
-    """The assignment that a YAML file holds.
+    """The assignment that a YAML file holds, or a compiled one (``ready/compiled.py``).
 
     Raises AuthorError, with line and field, for a file that cannot be used.
     """
@@ -40,6 +41,10 @@ def load_assignment(path: str | Path) -> Assignment:
         raise AuthorError(f"{name}: {error.strerror}; name a file that can be read") from error
     if len(raw) > MAX_BYTES:
         raise AuthorError(f"{name}: more than {MAX_BYTES} bytes; split the assignment")
+    if raw.startswith(COMPILED):
+        from symcnn.grader.ready.compiled import loaded
+
+        return loaded(raw, name)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -81,7 +81,7 @@ def who(metadata: Path) -> str:
 
 
 def _assignment(autograder: Path) -> Assignment:
-    return loaded((autograder / "source" / ASSIGNMENT).read_bytes())
+    return loaded((autograder / "source" / ASSIGNMENT).read_bytes(), ASSIGNMENT)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,13 @@ from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.formula.plain import plain
 from symcnn.grader.assignment import Assignment, Convention, Milestone, Question
+from symcnn.grader.assignment_file import COMPILED
 from symcnn.grader.marking.choices import verdict_of
 from symcnn.grader.marking.references import granted, read_key
 from symcnn.grader.ready.formula_data import as_data, from_data
 from symcnn.grader.records import as_record, from_record
 
-MAGIC = b"symcnn compiled assignment 1\n"
+MAGIC = COMPILED + b" 1\n"
 _FORMULAS = ("formula", "number", "matrix", "chain")
 _MOST = 64_000_000  # bytes of a compiled assignment
 _DAMAGED = "is no compiled assignment, or a damaged one: compile it again"
@@ -49,26 +50,24 @@ def compiled(assignment: Assignment) -> bytes:
     return MAGIC + zlib.compress(text.encode("ascii"), 9)
 
 
-def is_compiled(data: bytes) -> bool:
-    """Whether the bytes begin as a compiled assignment does."""
-    return data.startswith(MAGIC)
+def loaded(data: bytes, name: str = "this") -> Assignment:
+    """The assignment for the marker; ``name`` stands in messages.
 
-
-def loaded(data: bytes) -> Assignment:
-    """The assignment for the marker. Raises AuthorError for what `compiled` has not made."""
+    Raises AuthorError for what `compiled` has not made.
+    """
     try:
-        if not is_compiled(data):
-            raise AuthorError(f"this {_DAMAGED}")
+        if not data.startswith(MAGIC):
+            raise AuthorError(f"{name} {_DAMAGED}")
         unpacking = zlib.decompressobj()
         text = unpacking.decompress(data[len(MAGIC) :], _MOST)
         if unpacking.unconsumed_tail or not unpacking.eof:
-            raise AuthorError(f"this {_DAMAGED}")
+            raise AuthorError(f"{name} {_DAMAGED}")
         record = json.loads(text)
         assignment = from_record(record["assignment"], Assignment)
         pairs = zip(assignment.questions, record["keys"], strict=True)
         return replace(assignment, questions=tuple(_with_keys(*each) for each in pairs))
     except (zlib.error, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        raise AuthorError(f"this {_DAMAGED}") from error
+        raise AuthorError(f"{name} {_DAMAGED}") from error
 
 
 def _without_keys(question: Question, quoted: tuple[str, ...]) -> Question:

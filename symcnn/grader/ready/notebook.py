@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.marking import Marker, graded
 from symcnn.grader.marks import Graded
-from symcnn.grader.ready.compiled import is_compiled, loaded
 from symcnn.grader.submission import Response, Submission
 
 _NOTHING: Mapping[str, object] = {}
-_MAX_BYTES = 64_000_000
 
 
 def check(
@@ -85,17 +82,9 @@ def opened(assignment: Assignment | str | Path) -> Assignment:
     """The assignment of a value or a file. Raises AuthorError."""
     if isinstance(assignment, Assignment):
         return assignment
-    path = Path(assignment)
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES)
-    except OSError as error:
-        raise AuthorError(f"{path}: {error.strerror}") from error
-    if is_compiled(data):
-        return loaded(data)
     from symcnn.grader.assignment_file import load_assignment
 
-    return load_assignment(path)
+    return load_assignment(assignment)
 
 
 def text_of(answer: object) -> str:
@@ -140,4 +129,3 @@ def _points(found: Graded, question: str, when_open: float | None) -> float | No
     if mark is None or mark.points is None:
         return when_open
     return float(mark.points)
-

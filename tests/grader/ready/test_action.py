@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from symcnn.grader.assignment_file import read_assignment
+from symcnn.grader.ready.compiled import compiled
+
 ROOT = Path(__file__).resolve().parents[3]
 ACTION = ROOT / ".github" / "actions" / "grade" / "action.yml"
 ABOUT: dict[str, Any] = yaml.safe_load(ACTION.read_text(encoding="utf-8"))
@@ -93,7 +96,9 @@ def _grade(folder: Path, answers: str, name: str = "answers.md", **inputs: str) 
 
 
 def test_right_answers_pass_with_a_summary(tmp_path: Path) -> None:
-    ran = _grade(tmp_path, RIGHT, format="junit, csv")
+    keys = tmp_path / "keys.bin"
+    keys.write_bytes(compiled(read_assignment(ASSIGNMENT)))
+    ran = _grade(tmp_path, RIGHT, format="junit, csv", assignment=str(keys))
     assert ran.code == 0, ran.stderr
     assert "# Layers" in ran.summary and "3 of 3" in ran.summary
     directory = Path(ran.outputs["directory"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from symcnn.cli import main
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Convention, Milestone, Question
@@ -88,6 +90,26 @@ def test_the_same_is_told() -> None:
     for question, text in (("q1a", "K^2*C_in*C_out"), ("q2b", "113"), ("q6", "a"), ("q5", "غلط")):
         left, right = own.mark(question, text), other.mark(question, text)
         assert left == right and left.remarks
+
+
+def test_the_command_and_the_file_that_it_writes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, file = DATA / "dl-homework.yaml", tmp_path / "a.bin"
+    assert main(["assignment", "compile", str(source), "-o", str(file)]) == 0
+    assert str(file) in capsys.readouterr().out
+    assert load_assignment(file) == loaded(compiled(load_assignment(source)))
+    assert main(["assignment", "--json", "compile", str(source), "-o", str(tmp_path / "b")]) == 0
+    assert json.loads(capsys.readouterr().out)["file"] == str(tmp_path / "b")
+    file.write_bytes(file.read_bytes()[:-9])
+    with pytest.raises(AuthorError, match=r"a\.bin is no compiled"):
+        load_assignment(file)
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(
+        "{schema: 1, title: A, questions: [{id: q, type: truth, points: 1, key: maybe}]}"
+    )
+    assert main(["assignment", "compile", str(bad), "-o", str(tmp_path / "c")]) == 2
+    assert not (tmp_path / "c").exists()
 
 
 def test_words_that_quote_a_key_are_left_out_and_others_stay() -> None:
