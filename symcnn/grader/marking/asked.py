@@ -9,7 +9,7 @@ from symcnn.claims.statements import Relation
 from symcnn.errors import AuthorError, SymcnnError
 from symcnn.formula.conditions import Condition, Not
 from symcnn.formula.domains import Domain, Given
-from symcnn.formula.nodes import Formula
+from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.grader.assignment import Assignment, Convention, Question
 from symcnn.grader.marking.normal import names_of, normal
@@ -38,8 +38,8 @@ class Asked:
     reference: Reference
     sources: Mapping[str, Formulas]
     __slots__ = (
-        "conventions", "facts", "identity", "names", "packing", "question", "rational", "raw",
-        "reference", "slips", "sources", "tell", "tolerance", "values",
+        "conventions", "facts", "identity", "names", "nonzero", "packing", "question", "rational",
+        "raw", "reference", "slips", "sources", "tell", "tolerance", "values",
     )  # fmt: skip
 
     def __init__(
@@ -65,6 +65,9 @@ class Asked:
         key = self.reference.formula
         self.rational = normal(key, self.packing) is not None
         self.facts = Facts(given, (key,))
+        self.nonzero = frozenset(
+            name for name, _ in naming.domains if self.facts.is_nonzero(Symbol(name))
+        )
         self.slips = Naming(key, given, naming, question, self.tolerance, assignment.language)
         self.reference.checker.check(key)  # contradictory assumptions are told here
         self.identity = isinstance(key, Condition) and any(

@@ -12,7 +12,6 @@ from symcnn.grader.marks import Mark, Remark
 T = TypeVar("T")
 FULL, NONE = Fraction(1), Fraction(0)
 NO_MARKS: Mapping[str, Mark] = {}
-_MOST = 4_096  # values that a memo keeps
 
 
 class Finding(NamedTuple):
@@ -61,14 +60,15 @@ class Judge(Protocol):
 class Memo:
     """Keeps what depends on nothing but its key: it is the same whether it was kept or not.
 
-    >>> memo = Memo()
+    >>> memo = Memo(most=100)
     >>> memo.kept(2, lambda: 4), memo.kept(2, lambda: 5)
     (4, 4)
     """
 
-    __slots__ = ("_values",)
+    __slots__ = ("_most", "_values")
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 4_096) -> None:
+        self._most = most
         self._values: dict[Hashable, object] = {}
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -76,6 +76,6 @@ class Memo:
         found = self._values.get(key, self)
         if found is self:
             found = make()
-            if len(self._values) < _MOST:
+            if len(self._values) < self._most:
                 self._values[key] = found
         return found  # type: ignore[return-value]

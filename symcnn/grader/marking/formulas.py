@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from symcnn.errors import ParseError
 from symcnn.formula.conditions import Condition
-from symcnn.formula.nodes import Formula, Pow, Rational
+from symcnn.formula.nodes import Formula, Pow, Rational, Symbol
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import substitute, walk
 from symcnn.grader.marking import evidence
@@ -216,9 +216,16 @@ class Formulas(Wrong):
             isinstance(node, Pow)
             and isinstance(node.exponent, Rational)
             and node.exponent.value < 0
-            and not self.asked.facts.is_nonzero(node.base)
+            and not self._never_0(node.base)
             for node in walk(formula)
         )
+
+    def _never_0(self, base: Formula) -> bool:
+        if isinstance(base, Rational):
+            return base.value != 0
+        if isinstance(base, Symbol):
+            return base.name in self.asked.nonzero
+        return self.asked.facts.is_nonzero(base)
 
     def _domain(self, formula: Formula) -> tuple[Remark, ...]:
         return evidence.domain(self._result(formula), self.asked.tell)

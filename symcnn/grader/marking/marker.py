@@ -30,6 +30,7 @@ _FORMULAS: Mapping[str, type[Formulas]] = {
     "number": Numbers,
     "matrix": Matrices,
 }
+_TEXTS = 1_000  # of each question
 _TOLD = ("read", "remarks", "mistake", "group")
 _Fields = tuple[tuple[str, object], ...]
 
@@ -46,13 +47,13 @@ class _Ready(NamedTuple):
 def _ready(judge: Judge) -> _Ready:
     plainly = judge.plainly
     if plainly is None:
-        return _Ready(judge, Memo(), None, {})
+        return _Ready(judge, Memo(_TEXTS), None, {})
     marks: dict[str | None, _Fields] = {}
     for kind, outcome in plainly.outcomes.items():
         points = judge.question.points
         mark = Mark(judge.question.id, outcome, points if outcome == "right" else _ZERO, points)
         marks[kind] = tuple((name, getattr(mark, name)) for name in Mark.__match_args__)
-    return _Ready(judge, Memo(), plainly.ask, marks)
+    return _Ready(judge, Memo(_TEXTS), plainly.ask, marks)
 
 
 def _copied(fields: _Fields, text: str, place: str) -> Mark:
