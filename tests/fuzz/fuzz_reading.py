@@ -3,9 +3,9 @@
     python -m tests.fuzz.fuzz_reading [--count N] [--seed S] [--jobs J]
 
 The inputs (``inputs.py``) come in blocks, each derived from the seed and its number: the same count
-and seed give the same inputs, whatever the number of jobs. What is read is printed in plain form
-and read back; errors are told in both languages. Progress goes to stderr. The exit code is 1 when
-something was found, with the text that shows it.
+and seed give the same inputs, whatever the number of jobs. What is read is printed in plain form,
+read back, and compared with what a checker reads at once; errors are told in both languages.
+Progress goes to stderr. The exit code is 1 when something was found, with the text that shows it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from symcnn.formula.traverse import walk
 from symcnn.reading import Reading, explain, read, read_given, read_lines
 from symcnn.reading.words import SPECIAL
 from tests.fuzz.inputs import STRATEGIES, Fuzzer, draw
+from tests.verifying.at_once import AtOnce
 
 SLOW = 2.0  # seconds of the processor
 HANGS = 30  # seconds after which an input is given up
@@ -49,16 +51,17 @@ class Block(NamedTuple):
 
 def fault(text: str, given: str | None, seen: Counter[str]) -> str:
     """What is wrong with how a text is handled, or nothing."""
-    declared = read_given(given)
+    at_once = _at_once(given)
+    declared = at_once.given
     start = time.process_time()
     try:
         reading = read(text, declared)
     except ParseError as error:
         seen[error.code] += 1
-        wrong = badly_told(error)
+        wrong = badly_told(error) or at_once.disagreement(text, error)
     else:
         seen["read"] += 1
-        wrong = read_back(reading, declared)
+        wrong = read_back(reading, declared) or at_once.disagreement(text, reading)
     if wrong:
         return wrong
     for reader in (read_lines, read_given):
@@ -73,6 +76,11 @@ def fault(text: str, given: str | None, seen: Counter[str]) -> str:
             return f"a line that is not kept: {error!r}"
     spent = time.process_time() - start
     return f"{spent:.1f} s" if spent > SLOW else wrong
+
+
+@cache
+def _at_once(given: str | None) -> AtOnce:
+    return AtOnce(read_given(given))
 
 
 def badly_told(error: ParseError) -> str:

@@ -9,22 +9,11 @@ import pytest
 
 from symcnn import Checker, read
 from symcnn.errors import ParseError
-from symcnn.prover.packed import Outside, Packed, fraction, times
-from symcnn.prover.packed_floors import Floors, Integers
 from symcnn.reading import read_given
-from symcnn.verifying import quick
-from symcnn.verifying.quick_codes import Notation
+from tests.verifying.at_once import AtOnce
 
 GIVEN = read_given("cnn; e: real; log: real; and: real")
-SORTS = Integers(
-    {
-        name: domain
-        for name, domain in GIVEN.domains
-        if domain.kind in ("integer", "real") and not domain.indices
-    }
-)
-NAMES = SORTS.names
-NOTATION = Notation(NAMES)
+AT_ONCE = AtOnce(GIVEN)
 
 TAKEN = r"""
 K^2*C_in*C_out + C_out
@@ -102,47 +91,20 @@ HWC_in
 """
 
 
-def taken(text: str) -> tuple[Packed, Packed | None, Floors] | None:
-    divisors = Floors(SORTS)
-    try:
-        return *quick.fraction(text, NOTATION, divisors), divisors
-    except Outside:
-        return None
-
-
-def same_as_read(text: str) -> None:
-    found = taken(text)
-    assert found is not None
-    above, below, divisors = found
-    reading = read(text, GIVEN)
-    assert not reading.new_names
-    assert not reading.alternatives
-    more = Floors(SORTS, divisors.found)
-    top, bottom = fraction(reading.formula, NAMES, more)
-    assert (above if bottom is None else times(above, bottom)) == (
-        top if below is None else times(top, below)
-    )
-    assert in_names(divisors) == in_names(more)
-    assert more.found == divisors.found
-
-
-def in_names(divisors: Floors) -> list[str]:
-    return sorted(repr(each) for each in divisors if each.keys() != {0})
-
-
 @pytest.mark.parametrize("text", TAKEN.strip().split("\n"))
 def test_common_notation_is_taken_and_means_the_same(text: str) -> None:
-    same_as_read(text)
+    assert AT_ONCE.taken(text) is not None
+    assert not AT_ONCE.disagreement(text)
 
 
 @pytest.mark.parametrize("text", LEFT.strip("\n").split("\n"))
 def test_everything_else_is_left_to_the_reader(text: str) -> None:
-    assert taken(text.replace("  ", "\t")) is None
+    assert AT_ONCE.taken(text.replace("  ", "\t")) is None
 
 
 def test_large_texts_are_left_to_the_reader() -> None:
     for text in ("K*" * 2_000 + "K", "(" * 20 + "K" + ")" * 20, "K^65", "9" * 19, "(K+S+H+W)^64"):
-        assert taken(text) is None
+        assert AT_ONCE.taken(text) is None
 
 
 PLAIN = """K C_in C_out H W k d alpha e log and max mu eps x pi 2 3 10 0 1 2.5 3e2 + - * / ^ ( )
@@ -162,8 +124,8 @@ def test_whatever_is_taken_means_what_the_reader_says(alphabet: list[str]) -> No
         blank = rng.choice(("", " "))
         text = blank.join(rng.choice(alphabet) for _ in range(rng.randint(1, 7)))
         text = f"${text}$" if alphabet is LATEX and rng.random() < 0.3 else text
-        if taken(text) is not None:
-            same_as_read(text)
+        if AT_ONCE.taken(text) is not None:
+            assert not AT_ONCE.disagreement(text)
             count += 1
     assert count > 200
 

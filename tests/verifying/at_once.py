@@ -1,0 +1,59 @@
+"""Common notation, read at once and by the reader: what differs between the two."""
+
+from __future__ import annotations
+
+from symcnn.errors import ParseError
+from symcnn.formula.domains import Given
+from symcnn.prover.packed import Outside, Packed, fraction, times
+from symcnn.prover.packed_floors import Floors, Integers
+from symcnn.reading import Reading, read
+from symcnn.verifying import quick
+from symcnn.verifying.quick_codes import Notation
+
+
+class AtOnce:
+    """The notation of what is given: its numbers, and nothing else."""
+
+    def __init__(self, given: Given) -> None:
+        self.given = given
+        numbers = {
+            name: domain
+            for name, domain in given.domains
+            if domain.kind in ("integer", "real") and not domain.indices
+        }
+        self.sorts = Integers(numbers)
+        self.notation = Notation(self.sorts.names)
+
+    def taken(self, text: str) -> tuple[Packed, Packed | None, Floors] | None:
+        """What the text means where it is in common notation."""
+        floors = Floors(self.sorts)
+        try:
+            return *quick.fraction(text, self.notation, floors), floors
+        except Outside:
+            return None
+
+    def disagreement(self, text: str, reading: Reading | ParseError | None = None) -> str:
+        """How the reader understands a text otherwise; nothing where it is not taken at once."""
+        found = self.taken(text)
+        if found is None:
+            return ""
+        if reading is None:
+            reading = read(text, self.given)
+        if isinstance(reading, ParseError):
+            return f"taken, though it cannot be read: {reading.message}"
+        if reading.new_names or reading.alternatives:
+            return f"taken, though it has new names or other readings: {reading}"
+        above, below, floors = found
+        more = Floors(self.sorts, floors.found)
+        top, bottom = fraction(reading.formula, self.sorts.names, more)
+        if (above if bottom is None else times(above, bottom)) != (
+            top if below is None else times(top, below)
+        ):
+            return f"taken as another formula than {reading.formula}"
+        if _in_names(floors) != _in_names(more) or more.found != floors.found:
+            return f"taken with other divisors or floors than {reading.formula}"
+        return ""
+
+
+def _in_names(divisors: Floors) -> list[str]:
+    return sorted(repr(sorted(each.items())) for each in divisors if each.keys() != {0})
