@@ -16,7 +16,7 @@ from tempfile import TemporaryFile
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.batches import Item, Make
-from symcnn.grader.journal import body_of
+from symcnn.grader.journal import body_of, digest_of
 from symcnn.grader.limits import Limits
 
 BATCH = 50
@@ -46,7 +46,7 @@ def marked_isolated(
         for line in _served(
             make, assignment, list(left.values()), detail, jobs, limits or Limits()
         ):
-            left.pop(body_of(line)[0])
+            left.pop(digest_of(line))
             yield line
         if len(left) == before:
             raise RuntimeError("the marking server ended without marking anything")
@@ -76,7 +76,7 @@ def _served(
                         raise AuthorError(str(body_of(line[1:])))
                     if line.startswith(b"e"):
                         return
-                    if body_of(line[1:]) is not None:
+                    if line.endswith(b"\n"):
                         yield line[1:]
             finally:
                 _stop(process)

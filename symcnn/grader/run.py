@@ -18,7 +18,7 @@ from symcnn.grader.assignment import PHASES, Assignment
 from symcnn.grader.atomic import write_files, write_text
 from symcnn.grader.batches import Item, Make, item_of, marked_here, marker
 from symcnn.grader.gathering import Class, gathered
-from symcnn.grader.journal import Journal, body_of, digests
+from symcnn.grader.journal import Journal, body_of, digest_of, digests
 from symcnn.grader.limits import Limits, can_fork
 from symcnn.grader.marks import Graded, Grading
 from symcnn.grader.records import RESULTS, results_text
@@ -206,7 +206,7 @@ def _marked(
         with closing(_way(left, make, assignment, options, detail)) as coming:
             for line in coming:
                 keep(line)
-                lines[body_of(line)[0]] = line
+                lines[digest_of(line)] = line
                 tell(len(lines), len(items))
     return lines
 
