@@ -12,6 +12,7 @@ import symcnn
 from tests.benchmarks import (
     check_answers,
     conv_matrix,
+    grading,
     linear_map_build,
     linear_map_latex,
     linear_map_products,
@@ -39,6 +40,8 @@ ratios += [
     for module in (shell_verify, check_answers)
     for pair in module.pairs()
 ]
+ratios += [measure(pair, clock=grading.clock) for pair in grading.pairs()]
+ratios += [measure(pair, clock=grading.wall) for pair in grading.pairs_by_the_wall()]
 print("\n".join(as_lines(ratios)))
 OUT.parent.mkdir(exist_ok=True)
 OUT.write_text(
