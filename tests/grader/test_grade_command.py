@@ -27,6 +27,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+PLAIN = ["--format", "csv"]  # pages have tests of their own
+
+
 def handed_in(place: Path, **answers: str) -> list[str]:
     """Files of submissions, one for each student."""
     for name, text in answers.items():
@@ -45,7 +48,7 @@ def handed_in(place: Path, **answers: str) -> list[str]:
     ],
 )
 def test_exit_codes(place: Path, answers: dict[str, str], options: list[str], code: int) -> None:
-    assert main(["grade", "a.yaml", *handed_in(place, **answers), *options]) == code
+    assert main(["grade", "a.yaml", *handed_in(place, **answers), *options, *PLAIN]) == code
     assert len(read_results(place / "graded").students) == len(answers)
 
 
@@ -53,9 +56,9 @@ def test_a_file_that_cannot_be_used_is_left_for_a_person(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (place / "bad.json").write_text("{")
-    assert main(["grade", "a.yaml", *handed_in(place, s1="C K K"), "bad.json"]) == 1
+    assert main(["grade", "a.yaml", *handed_in(place, s1="C K K"), "bad.json", *PLAIN]) == 1
     assert "bad.json" in capfd.readouterr().err
-    assert main(["grade", "a.yaml", "bad.json"]) == 2
+    assert main(["grade", "a.yaml", "bad.json", *PLAIN]) == 2
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_json_prints_the_record_alone(place: Path, capfd: pytest.CaptureFixture[
 def test_the_summary_goes_to_stdout_and_progress_does_not(
     place: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["grade", "a.yaml", *handed_in(place, s1="C K K", s2="K +")]) == 1
+    assert main(["grade", "a.yaml", *handed_in(place, s1="C K K", s2="K +"), *PLAIN]) == 1
     out, err = capfd.readouterr()
     assert "2 students, 2 answers, 1 open: see graded/queue.html" in out
     assert "marked" in err and "marked" not in out
@@ -111,7 +114,7 @@ sys.exit(main(sys.argv[1:]))
 def test_a_bug_in_marking_exits_with_70_after_all_else_is_graded(place: Path) -> None:
     files = handed_in(place, s1="raise oops", s2="K^2*C")
     done = subprocess.run(
-        [sys.executable, "-c", BUGGY, "grade", "a.yaml", *files],
+        [sys.executable, "-c", BUGGY, "grade", "a.yaml", *files, *PLAIN],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
@@ -127,7 +130,7 @@ def test_a_bug_in_marking_exits_with_70_after_all_else_is_graded(place: Path) ->
 
 def test_ctrl_c_stops_and_says_how_to_go_on(place: Path) -> None:
     files = handed_in(place, **{f"s{n}": "K^2*C" for n in range(60)}, z="sleep 60")
-    command = [sys.executable, "-c", BUGGY, "grade", "a.yaml", *files]
+    command = [sys.executable, "-c", BUGGY, "grade", "a.yaml", *files, *PLAIN]
     with subprocess.Popen(
         command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -147,7 +150,7 @@ def test_where_there_is_a_terminal_progress_is_a_bar(place: Path) -> None:
     main_end, other_end = os.openpty()
     files = handed_in(place, s1="C K K")
     done = subprocess.run(
-        [sys.executable, "-m", "symcnn", "grade", "a.yaml", *files],
+        [sys.executable, "-m", "symcnn", "grade", "a.yaml", *files, *PLAIN],
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
         stdout=subprocess.PIPE,
         stderr=other_end,

@@ -230,7 +230,9 @@ def test_the_real_thing_from_files(tmp_path: Path) -> None:
     (tmp_path / "in" / "7.yaml").write_text("student: 7\nanswers: {q1: C K K, q2: K + }\n")
     (tmp_path / "in" / "8.json").write_text('{"student": "8", "answers": {"q1": "K C"}}')
     (tmp_path / "in" / "9.json").write_text('{"student": "9", "answers": ')
-    grading = grade(tmp_path / "assignment.yaml", tmp_path / "in", output=tmp_path / "run")
+    grading = grade(
+        tmp_path / "assignment.yaml", tmp_path / "in", output=tmp_path / "run", formats=["html"]
+    )
     assert isinstance(grading, Grading)
     seen = {each.student: [mark.outcome for mark in each.marks] for each in grading.students}
     assert seen == {"7": ["right", "unreadable"], "8": ["wrong", "missing"]}
