@@ -13,6 +13,7 @@ from symcnn.errors import SymcnnError, ToolMissing
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.batches import Item, Make
 from symcnn.grader.isolated import BATCH, marked_isolated
+from symcnn.grader.journal import sources
 from symcnn.grader.limits import Limits
 
 INSTALL = "pip install 'symcnn[dask]'"
@@ -22,9 +23,20 @@ _PATIENCE = "10s"  # until a scheduler answers
 
 
 def mark_items(
-    items: Sequence[Item], make: Make, assignment: Assignment, limits: Limits, detail: bool
+    items: Sequence[Item],
+    make: Make,
+    assignment: Assignment,
+    limits: Limits,
+    detail: bool,
+    version: str,
 ) -> list[bytes]:
-    """The lines of some submissions: what a worker does. It depends on its arguments alone."""
+    """The lines of some submissions: what a worker does. It depends on its arguments alone.
+
+    Raises SymcnnError where the worker has another symcnn than ``version``: marks might differ.
+    """
+    own = sources()
+    if own != version:
+        raise SymcnnError(f"a worker has symcnn {own}, not {version}: install the same there")
     return list(marked_isolated(make, assignment, items, detail=detail, limits=limits))
 
 
@@ -61,6 +73,7 @@ def marked_on_cluster(
             assignment=assignment,
             limits=limits,
             detail=detail,
+            version=sources(),
             pure=False,
         )
         try:

@@ -16,8 +16,10 @@ import pytest
 
 from symcnn.errors import AuthorError, SymcnnError
 from symcnn.grader.assignment import Assignment
+from symcnn.grader.cluster import mark_items
+from symcnn.grader.limits import Limits
 from symcnn.grader.run import Options
-from tests.grader.standin import ASSIGNMENT, standing_in, student
+from tests.grader.standin import ASSIGNMENT, Standin, standing_in, student
 from tests.grader.test_run import ROOT, files_of
 
 PATIENCE = 60.0
@@ -84,3 +86,8 @@ def test_a_worker_killed_half_way_changes_nothing(
 def test_a_scheduler_that_is_not_there_is_told() -> None:
     with pytest.raises(SymcnnError, match="name it as"):
         standing_in([student(1)], how=Options(scheduler="nowhere at all"))
+
+
+def test_a_worker_with_another_symcnn_marks_nothing() -> None:
+    with pytest.raises(SymcnnError, match=r"not 0\.0\.1: install the same there"):
+        mark_items([], Standin, ASSIGNMENT, Limits(), False, "0.0.1")
