@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
+_BITS = 1 << 14  # of an end that is raised to a power
+
 
 class Interval(NamedTuple):
     """Every number between ``low`` and ``high``; None is no bound, an open end is excluded."""
@@ -170,11 +172,24 @@ def power(x: Interval, exponent: int) -> Interval:
         folded = power(minus(x), exponent)
         return folded if exponent % 2 == 0 else minus(folded)
     if x.nonnegative and x.low is not None:
+        if any(_long(end, exponent) for end in (x.low, x.high)):
+            return Interval(x.low, None, x.low_open) if x.low >= 1 else _of_a_sign(x)
         high = None if x.high is None else x.high**exponent
         return Interval(x.low**exponent, high, x.low_open, x.high_open)
     if exponent % 2 == 0:
         return NONNEGATIVE
     return EVERYTHING
+
+
+def _long(end: Fraction | None, exponent: int) -> bool:
+    """The power of the end has more bits than a bound is worth."""
+    if end is None:
+        return False
+    return exponent * max(end.numerator.bit_length(), end.denominator.bit_length()) > _BITS
+
+
+def _of_a_sign(x: Interval) -> Interval:
+    return POSITIVE if x.positive else NONNEGATIVE
 
 
 def extreme(inner: list[Interval], greatest: bool) -> Interval:

@@ -35,7 +35,7 @@ NOTHING = [
     "0", "1", "0 = 0", "0/0", "params", "z", "answer = answer", "K = K",
     "the right answer", "key", "?", "# comment", "% comment", "<!-- comment -->", "\\", "$$", "{}",
     "K^2 where K = 1", "K: positive integer; K^2", "let K = 1\nK",
-    "given K < 0: anything", "K*0/0", "9^9^9^9", "((9^9)^9999)^9999", "2^(10^9)", 
+    "given K < 0: anything", "K*0/0", "9^9^9^9", "((9^9)^9999)^9999", "((9^9)^9999 K)^9999", "((9^9)^9999 zz)^9999", "2^(10^9)", 
     "factorial(factorial(factorial(99)))", "Sum(1, (i, 1, 10^12))", "\x00", "\ud800", "\u202eK",
     "=HYPERLINK(1)", "__import__('os')", "[[]]", "[[0]]", "Matrix([[0, 0, 0], [0, 0, 0]])",
     "[[1, 1, 1], [1, 1, 1]]", "true false", "a, b, c, d", "none", "NaN", "inf", "1e-999",
