@@ -66,7 +66,8 @@ def _served(
     size = max(1, min(BATCH, -(-len(items) // jobs)))
     batches = (items[n : n + size] for n in range(0, len(items), size))
     with TemporaryFile() as work:
-        write_work(work, make, assignment, batches, detail, limits, jobs)
+        large = len(items) > BATCH
+        write_work(work, make, assignment, batches, detail, limits, jobs, large)
         os.lseek(work.fileno(), 0, os.SEEK_SET)
         mine, theirs = os.pipe()
         with os.fdopen(mine, "rb") as lines, _started(work.fileno(), theirs) as process:

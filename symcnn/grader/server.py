@@ -41,13 +41,13 @@ def serve(source: int, out: int) -> None:
     """
     os.dup2(2, 1)  # what anybody prints by mistake is not taken for a line
     with os.fdopen(source, "rb") as file:
-        make, assignment, detail, limits, jobs = pickle.load(file)
+        make, assignment, detail, limits, jobs, large = pickle.load(file)
         try:
             marking = make(assignment)
         except SymcnnError as error:
             send(out, b"u" + line_of(str(error)))
             return
-        _warm(marking, assignment, detail)
+        _warm(marking, assignment, detail, large=large)
         gc.collect()
         gc.freeze()
         _Server(file, out, marking, assignment, detail, limits, jobs).run()
@@ -68,10 +68,15 @@ def write_work(
     file.seek(0)
 
 
-def _warm(marking: Marking, assignment: Assignment, detail: bool) -> None:
-    """Marks the keys as if they were answers: what that makes, no child has to make again."""
-    keys = tuple((each.id, Response(each.key)) for each in assignment.questions if each.key)
-    attempt(marking, Submission("", keys), assignment.questions, detail=detail)
+def _warm(marking: Marking, assignment: Assignment, detail: bool, *, large: bool) -> None:
+    """Marks the keys as if they were answers: what that makes, no child has to make again.
+
+    Before a large class, an answer beside each key too: mutations of keys are made for it.
+    """
+    texts = [(each.id, each.key) for each in assignment.questions if each.key]
+    for more in ("", " + 1") if large else ("",):
+        sent = Submission("", tuple((name, Response(key + more)) for name, key in texts))
+        attempt(marking, sent, assignment.questions, detail=detail)
 
 
 class _Child:
