@@ -118,8 +118,7 @@ def number_power(ring: Ring, prime: int, power: Fraction) -> Pair:
     shown = spelling(Rational(prime))
     empty: Chain = fresh_chain(shown, ring.context.constant(prime))
     if power.denominator == 1:
-        value = prime ** abs(power.numerator)
-        return (value, 1) if power >= 0 else (1, value)
+        return ring.raised((prime, 1), int(power))
     return fractional_power(ring, ("root", Fraction(prime)), power, empty)
 
 

@@ -24,6 +24,7 @@ from symcnn.grader.marking.references import Reference, granted, read_key
 from symcnn.grader.marking.shapes import Shape, shape
 from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Mark, Remark
+from symcnn.reading import read_lines
 from symcnn.verifying.chain import Chain, Step
 from symcnn.verifying.checker import Checker
 from symcnn.verifying.naming import joined
@@ -161,13 +162,21 @@ class Chains:
         if start is None or start.kind == "proved":
             return None
         if start.kind == "refuted":
-            unknown = self._names.unknown(start.lhs)
+            unknown = self._new_names(chain, text)
             if unknown:
                 return self._unknown(unknown, text)
             return self._ended("chain-start", NONE, ())
         outcome = "unreadable" if start.kind == "invalid" else "undecided"
         told = self._line(chain.links[0]) if chain.links else ()
         return self._open(outcome, told, text)
+
+    def _new_names(self, chain: Chain, text: str) -> tuple[str, ...]:
+        """The names of the first line that nobody declared."""
+        if chain.links:
+            return self._names.unknown(chain.links[0].result.lhs)
+        lines = read_lines(text, self._names.naming, unreadable=True)
+        first = next((each.reading for each in lines if each.reading is not None), None)
+        return () if first is None else first.new_names
 
     @property
     def _shift(self) -> int:
