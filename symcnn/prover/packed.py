@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
 
 Packed: TypeAlias = dict[int, int]
+Quotient: TypeAlias = tuple[Packed, Packed | None]
 
 BITS = 32
 _MASK = (1 << BITS) - 1
@@ -47,8 +48,8 @@ class Divisors(list[Packed]):
 
     __slots__ = ()
 
-    def rounded(self, name: str, above: Packed, below: Packed | None) -> Packed:
-        """A function of the quotient as a polynomial."""
+    def called(self, name: str, arguments: Sequence[Quotient]) -> Quotient:
+        """What becomes of a function of fractions."""
         raise Outside
 
 
@@ -119,7 +120,7 @@ def raised(a: Packed, power: int, names: Names) -> Packed:
     return found
 
 
-def fraction(node: Any, names: Names, divisors: Divisors) -> tuple[Packed, Packed | None]:
+def fraction(node: Any, names: Names, divisors: Divisors) -> Quotient:
     """Numerator and denominator (None for 1); what is divided by on the way joins ``divisors``.
 
     Raises `Outside`.
@@ -143,12 +144,12 @@ def fraction(node: Any, names: Names, divisors: Divisors) -> tuple[Packed, Packe
         return {0: above} if above else {}, None if below == 1 else {0: below}
     if kind is Pow:
         return _power(node.base, node.exponent, names, divisors)
-    if kind is Call and len(node.args) == 1:
-        return divisors.rounded(node.name, *fraction(node.args[0], names, divisors)), None
+    if kind is Call:
+        return divisors.called(node.name, [fraction(each, names, divisors) for each in node.args])
     raise Outside
 
 
-def _product(args: Sequence[Any], names: Names, divisors: Divisors) -> tuple[Packed, Packed | None]:
+def _product(args: Sequence[Any], names: Names, divisors: Divisors) -> Quotient:
     key, scale, below = 0, 1, None
     rest: Packed | None = None
     for arg in args:
@@ -174,7 +175,7 @@ def _product(args: Sequence[Any], names: Names, divisors: Divisors) -> tuple[Pac
     return rest if not key and scale == 1 else times({key: scale}, rest), below
 
 
-def _sum(args: Sequence[Any], names: Names, divisors: Divisors) -> tuple[Packed, Packed | None]:
+def _sum(args: Sequence[Any], names: Names, divisors: Divisors) -> Quotient:
     total: Packed = {}
     below: Packed | None = None
     for arg in args:
@@ -188,9 +189,7 @@ def _sum(args: Sequence[Any], names: Names, divisors: Divisors) -> tuple[Packed,
     return kept(total), below
 
 
-def _power(
-    base: Formula, exponent: Formula, names: Names, divisors: Divisors
-) -> tuple[Packed, Packed | None]:
+def _power(base: Formula, exponent: Formula, names: Names, divisors: Divisors) -> Quotient:
     if type(exponent) is not Rational or exponent.value.denominator != 1:
         raise Outside
     power = exponent.value.numerator

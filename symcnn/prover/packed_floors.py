@@ -22,7 +22,9 @@ from symcnn.prover.packed import (
     Names,
     Outside,
     Packed,
+    Quotient,
     kept,
+    minus,
     packing,
     times,
     value_at,
@@ -78,26 +80,31 @@ class Floors(Divisors):
         self.known = known
         self.found = known
 
-    def rounded(self, name: str, above: Packed, below: Packed | None) -> Packed:
-        """``floor`` or ``ceil`` of the quotient as a polynomial. Raises `Outside`.
+    def called(self, name: str, arguments: Sequence[Quotient]) -> Quotient:
+        """``floor``, ``ceil`` or ``mod`` of fractions. Raises `Outside`.
 
         >>> sorts = Integers(dict.fromkeys("NS", Domain("integer", Rational(1))))
         >>> N, S, floors = sorts.names["N"], sorts.names["S"], Floors(sorts)
-        >>> up = floors.rounded("ceil", {N: 1}, {S: 1})
-        >>> up == floors.rounded("floor", {N: 1, S: 1, 0: -1}, {S: 1})
+        >>> up = floors.called("ceil", [({N: 1}, {S: 1})])
+        >>> up == floors.called("floor", [({N: 1, S: 1, 0: -1}, {S: 1})])
         True
         """
+        match name, arguments:
+            case "floor" | "ceil", [(above, below)]:
+                return self._rounded(name, above, below), None
+            case "mod", [(above, None), (divisor, None)]:
+                return minus(above, times(divisor, self._rounded("floor", above, divisor))), None
+        raise Outside
+
+    def _rounded(self, name: str, above: Packed, below: Packed | None) -> Packed:
         monomial, factor = self._divisor(below)
         whole = self.sorts.whole
         if any(key & ~whole for key in above):
             raise Outside
         if name == "ceil":
             above = dict(above)
-            key = monomial
-            above[key] = above.get(key, 0) + factor
+            above[monomial] = above.get(monomial, 0) + factor
             above[0] = above.get(0, 0) - 1
-        elif name != "floor":
-            raise Outside
         return self._floor(*self._merged(above, monomial, factor))
 
     def _divisor(self, below: Packed | None) -> tuple[int, int]:
@@ -173,13 +180,11 @@ class Floors(Divisors):
 
     def at(self, point: Sequence[Fraction | int]) -> tuple[Fraction | int, ...]:
         """The point with the values of the floors behind those of the names."""
-        values: tuple[Fraction | int, ...] = (*point, *(0,) * SPARE)
+        values: list[Fraction | int] = [*point, *(0,) * SPARE]
         for place, (terms, monomial, factor) in enumerate(self.found, len(point)):
-            quotient = Fraction(value_at(dict(terms), values)) / value_at(
-                {monomial: factor}, values
-            )
-            values = (*values[:place], quotient.__floor__(), *values[place + 1 :])
-        return values
+            above = value_at(dict(terms), values)
+            values[place] = int(above // value_at({monomial: factor}, values))
+        return tuple(values)
 
 
 def _reduced(rest: Packed, monomial: int, factor: int, fields: int) -> Floor:

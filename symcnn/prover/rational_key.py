@@ -9,13 +9,14 @@ evidence is not made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import islice
 
 from symcnn.formula.domains import Domain, Given
 from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
+from symcnn.formula.values import Point
 from symcnn.prover.domains import Facts
 from symcnn.prover.packed import Names, Outside, Packed, fraction, minus, times, value_at
 from symcnn.prover.packed_floors import SPARE, Floors, Integers
@@ -23,7 +24,7 @@ from symcnn.prover.points import Sampler
 from symcnn.prover.witness import value_at as exact_value
 
 _POINTS = 4
-_MORE = 16  # where there are floors, which agree at many points
+_SMALL = 5  # where there are floors, which agree at many points of large values
 _TRIED = 40
 
 
@@ -75,15 +76,11 @@ class RationalKey:
         if floors.found and not floors.plain():
             return None
         sides = (reference, *scalars)
-        found = []
-        for point in islice(Sampler(Facts(given, sides), sides).points(mixed_first=True), _TRIED):
-            values = [point[each.name] for each in scalars]
-            if isinstance(exact_value(reference, point), Fraction) and all(
-                isinstance(value, Fraction) for value in values
-            ):
-                found.append(tuple(_plain(value) for value in values))
+        sampler = Sampler(Facts(given, sides), sides)
+        found = _admissible(reference, scalars, sampler.points(mixed_first=True))
         found.sort(key=lambda point: sum(not isinstance(value, int) for value in point))
-        points = tuple(floors.at(point) for point in found[: _MORE if floors.found else _POINTS])
+        small = _admissible(reference, scalars, sampler.points())[:_SMALL] if floors.found else []
+        points = tuple(floors.at(point) for point in (*small, *found[:_POINTS]))
         return cls(sorts, above, below, floors, points) if points else None
 
     def kind(self, candidate: Formula) -> str | None:
@@ -110,10 +107,24 @@ class RationalKey:
 
     def _all_differ_from_0(self, polynomials: Iterable[Packed], floors: Floors) -> bool:
         """At one of the points, all at once."""
-        points = self._points
+        points: Iterable[tuple[Fraction | int, ...]] = self._points
         if len(floors.found) > len(self._floors.found):
-            points = tuple(floors.at(point[:-SPARE]) for point in points)
+            points = (floors.at(point[:-SPARE]) for point in points)
         return any(all(value_at(each, point) for each in polynomials) for point in points)
+
+
+def _admissible(
+    reference: Formula, scalars: Sequence[Symbol], points: Iterable[Point]
+) -> list[tuple[Fraction | int, ...]]:
+    """The values of the names at those of the first points where the reference has a value."""
+    found = []
+    for point in islice(points, _TRIED):
+        values = [point[each.name] for each in scalars]
+        if isinstance(exact_value(reference, point), Fraction) and all(
+            isinstance(value, Fraction) for value in values
+        ):
+            found.append(tuple(_plain(value) for value in values))
+    return found
 
 
 def _is_number(domain: Domain | None) -> bool:

@@ -22,7 +22,7 @@ from symcnn.reading.plain_tokens import plain_tokens
 from symcnn.reading.prose import check_prose
 from symcnn.reading.sizes import check_sizes
 
-_PERSIAN_SLASH = re.compile(r"(?<![\w.٫٬/^_])[۰-۹٠-٩]+(/)[۰-۹٠-٩]+(?![\w.٫٬/])")
+PERSIAN_SLASH = re.compile(r"(?<![\w.٫٬/^_])[۰-۹٠-٩]+(/)[۰-۹٠-٩]+(?![\w.٫٬/])")
 _ROUNDS = 8  # each makes at least one more family or function known
 
 
@@ -54,7 +54,7 @@ def read(text: str, names: Given | None = None) -> Reading:
     if len(text) > MAX_CHARACTERS:
         raise failure("too-long", text[:80], 0, "", limit=str(MAX_CHARACTERS))
     folded = fold(text)
-    slashes = [] if text.isascii() else [m.start(1) for m in _PERSIAN_SLASH.finditer(text)]
+    slashes = [] if text.isascii() else [m.start(1) for m in PERSIAN_SLASH.finditer(text)]
     if not slashes:
         return _read(text, folded, names)
     if len(slashes) > MAX_SLASHES:

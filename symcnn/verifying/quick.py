@@ -7,11 +7,10 @@ both). Nothing is noted and no error is told: an answer is read again where some
 
 from __future__ import annotations
 
-from symcnn.prover.packed import Divisors, Names, Outside, Packed, kept, raised, times
+from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
 from symcnn.prover.rational_key import RationalKey
-from symcnn.verifying.quick_codes import END, FRACTION, GROUPS, UNIT, Code, Notation
+from symcnn.verifying.quick_codes import END, FRACTION, GROUPS, UNIT, Code, Notation, folded
 
-Fraction = tuple[Packed, Packed | None]
 LONGEST = 2_000
 _DEEPEST = 12
 
@@ -42,7 +41,7 @@ class Quick:
             return None
 
 
-def fraction(text: str, notation: Notation, divisors: Divisors) -> Fraction:
+def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     """What the text means, as `packed.fraction` gives it; raises `Outside` for other texts.
 
     >>> from symcnn.prover.packed import packing
@@ -51,8 +50,10 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Fraction:
     >>> plain == fraction(r"C_{in}K^2", notation, Divisors())
     True
     """
-    if len(text) > LONGEST or not text.isascii() or not text.isprintable():
+    if len(text) > LONGEST or not text.isprintable():
         raise Outside
+    if not text.isascii():
+        text = folded(text)
     if "\\" in text or "{" in text or "$" in text:
         pieces, codes = notation.latex(text)
         starts = notation.starts
@@ -83,7 +84,7 @@ class _Work:
         self.at = 0
         self.deep = 0
 
-    def total(self) -> Fraction:
+    def total(self) -> Quotient:
         """Terms with + and -, the first of which may carry a sign."""
         codes = self.codes
         sign = codes[self.at]
@@ -119,7 +120,7 @@ class _Work:
                 total[key] = get(key, 0) + factor * scale
             sign = codes[self.at]
 
-    def product(self) -> Fraction:
+    def product(self) -> Quotient:
         """Factors with ``*``, ``/`` and juxtaposition; names and numbers are gathered at once."""
         codes = self.codes
         at = self.at
@@ -201,7 +202,7 @@ class _Work:
             raise Outside
         return code[0] ** power, code[1] ** power
 
-    def grouped(self, code: str) -> Fraction:
+    def grouped(self, code: str) -> Quotient:
         """Brackets with their power, a fraction, or a floor."""
         self.at += 1
         self.deep += 1
@@ -211,7 +212,7 @@ class _Work:
         function, close = GROUPS[code]
         self._over(close)
         if function:
-            above, below = self.divisors.rounded(function, above, below), None
+            above, below = self.divisors.called(function, [(above, below)])
         elif code is FRACTION:
             under, over = self.inverted(*self.total())
             self._over("}")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from symcnn.prover.packed import Names, Outside
+from symcnn.reading.folding import FOLDS
+from symcnn.reading.reading import PERSIAN_SLASH
 from symcnn.reading.words import CONNECTIVES, FUNCTION_WORDS, GREEK_COMMANDS
 
 Code = int | str | tuple[int, int]
@@ -21,7 +23,7 @@ GROUPS = {  # what opens: the function that it applies, and what closes
 _MOST = 64  # of a power, up or down
 UNIT = -2 * _MOST  # the code of a power is this more
 _DIGITS = 18
-_NUMBER = r"\d+(?:\.\d+)?(?:e[+-]?\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 _PLAIN = re.compile(
     rf"(?:floor|ceil)\(|[A-Za-z][A-Za-z0-9_]*|{_NUMBER}"
     r"|\^\(-\d\d?\)|(?:\^|\*\*)\d+(?![.e])|\*\*|[^ ]"
@@ -33,14 +35,22 @@ _LATEX = re.compile(
     rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
 )
 _BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
-_THIN = re.compile(r"\\,(?!\d)")
+_THIN = re.compile(r"\\[,;:!](?!\d)")
+_FRAMES = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_FOLDED = str.maketrans(
+    {
+        **{chr(code): sign for code, sign in FOLDS.items() if sign in "0123456789+-*/.,()"},
+        **{sign: f"^{power}" for power, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+        "·": "*",
+    }
+)
 _COMMON: dict[str, Code] = {
     **{sign: sign for sign in "+-*/()"},
     **{digit: (int(digit), 1) for digit in "0123456789"},
 }
 _PLAIN_CODES: dict[str, Code] = {
     **_COMMON,
-    "floor(": "floor(", "ceil(": "ceil(",
+    "floor(": "floor(", "ceil(": "ceil(", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉",
     **{f"{sign}{power}": UNIT + power for power in range(_MOST) for sign in ("^", "**")},
     **{f"^(-{power})": UNIT - power for power in range(1, _MOST)},
 }  # fmt: skip
@@ -62,9 +72,11 @@ class _Codes(dict[str, Code]):
     __slots__ = ()
 
     def __missing__(self, piece: str) -> tuple[int, int]:
-        if len(piece) <= _DIGITS:
+        if len(piece) <= _DIGITS and piece.isascii():
             if piece.isdigit():
                 return int(piece), 1
+            if "," in piece and piece[0].isdigit() and piece[0] != "0":
+                return int(piece.replace(",", "")), 1
             whole, point, places = piece.partition(".")
             if point and whole.isdigit() and places.isdigit():
                 return int(whole + places), 10 ** len(places)
@@ -97,19 +109,28 @@ class Notation:
 
     def plain(self, text: str) -> tuple[list[str], list[Code]]:
         """Pieces and codes of a plain text, the codes with an end."""
-        pieces = _PLAIN.findall(text)
+        pieces = _PLAIN.findall(text.rstrip(" .,;:"))
         return pieces, [*map(self._plain.__getitem__, pieces), END]
 
     def latex(self, text: str) -> tuple[list[str], list[Code]]:
         """The same of LaTeX, without dollars and thin blanks."""
-        if text[:1] == "$" == text[-1:]:
-            text = text[2:-2] if text[:2] == "$$" == text[-2:] else text[1:-1]
+        for opening, closing in _FRAMES:
+            if text.startswith(opening) and text.endswith(closing):
+                text = text[len(opening) : -len(closing)]
+                break
         if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
             raise Outside
-        if "\\," in text:
+        if "\\," in text or "\\;" in text or "\\:" in text or "\\!" in text:
             text = _THIN.sub(" ", text)
         pieces = _LATEX.findall(text)
         return pieces, [*map(self._latex.__getitem__, pieces), END]
+
+
+def folded(text: str) -> str:
+    """The text with foreign digits and signs made plain. Raises `Outside` for what may deceive."""
+    if not text.isprintable() or ("/" in text and PERSIAN_SLASH.search(text)):
+        raise Outside
+    return text.translate(_FOLDED)
 
 
 def _ways(name: str) -> Iterator[str]:

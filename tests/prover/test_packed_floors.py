@@ -35,6 +35,7 @@ ceil(1/S) | 1
 floor(-1/S) | -1
 floor((P*S - N)/S) | P - ceil(N/S)
 x*floor(N/S)/x | floor(N/S)
+mod(N + 3*S, S) | N - S*floor(N/S)
 """
 DIFFERENT = """
 floor((N - 1)/S) + 1 | ceil((N + 1)/S)
@@ -46,6 +47,7 @@ floor((floor(N/a) + P)/b) | floor((N + P)/(a*b))
 floor((2*N + 1)/(2*S)) | ceil(N/S)
 ceil(1/S) | 0
 floor((N + P)/S) | floor(N/S) + P
+mod(N + a, S) | mod(N, S) + a
 """
 NOT_TAKEN = ["floor(x/S)", "floor(N/P)", "floor(N/(S + a))", "floor(floor(N/a)*b/S)", "abs(N)"]
 
@@ -121,3 +123,9 @@ def test_too_many_floors_are_outside() -> None:
     text = " + ".join(f"floor((N*a + {number})/(a*b))" for number in range(9))
     with pytest.raises(Outside):
         form(text, Floors(SORTS))
+
+
+def test_constants_and_functions_of_several_numbers_are_outside() -> None:
+    for text in ("infinity", "pi", "max(N, S)", "mod(N, P)", "mod(x, S)"):
+        with pytest.raises(Outside):
+            form(text, Floors(SORTS))
