@@ -9,7 +9,16 @@ from __future__ import annotations
 
 from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
 from symcnn.prover.rational_key import RationalKey
-from symcnn.verifying.quick_codes import END, FRACTION, GROUPS, UNIT, Code, Notation, folded
+from symcnn.verifying.quick_codes import (
+    CLOSERS,
+    END,
+    FRACTION,
+    GROUPS,
+    UNIT,
+    Code,
+    Notation,
+    folded,
+)
 
 LONGEST = 2_000
 _DEEPEST = 12
@@ -124,6 +133,9 @@ class _Work:
         """Factors with ``*``, ``/`` and juxtaposition; names and numbers are gathered at once."""
         codes = self.codes
         at = self.at
+        code, after = codes[at], codes[at + 1]
+        if not isinstance(code, str) and type(after) is str and after in CLOSERS:
+            return self.alone(code)
         key, scale = 0, 1
         rest: Packed | None = None
         below: Packed | None = None
@@ -184,6 +196,16 @@ class _Work:
         if rest is None:
             return {key: scale}, below
         return (rest if not key and scale == 1 else times({key: scale}, rest)), below
+
+    def alone(self, code: int | tuple[int, int]) -> Quotient:
+        """A term that is one piece."""
+        self.at += 1
+        if isinstance(code, int):
+            if code < 0:
+                raise Outside
+            return {code: 1}, None
+        number, parts = code
+        return ({0: number} if number else {}), None if parts == 1 else {0: parts}
 
     def _begins(self, at: int) -> bool:
         """A name of several letters may begin at the letter before."""

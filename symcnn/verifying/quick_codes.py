@@ -20,6 +20,7 @@ GROUPS = {  # what opens: the function that it applies, and what closes
     "(": ("", ")"), FRACTION: ("", BETWEEN),
     "floor(": ("floor", ")"), "ceil(": ("ceil", ")"), "⌊": ("floor", "⌋"), "⌈": ("ceil", "⌉"),
 }  # fmt: skip
+CLOSERS = frozenset(("+", "-", END, *(closing for _, closing in GROUPS.values()), "}"))
 _MOST = 64  # of a power, up or down
 UNIT = -2 * _MOST  # the code of a power is this more
 _DIGITS = 18
@@ -35,12 +36,13 @@ _LATEX = re.compile(
     rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
 )
 _BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
+_PUNCTUATION = (".", ",", ";", ":")
 _THIN = re.compile(r"\\[,;:!](?!\d)")
-_FRAMES = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+_FRAMES = {"$$": "$$", r"\(": r"\)", r"\[": r"\]", "$": "$"}
 _FOLDED = str.maketrans(
     {
         **{chr(code): sign for code, sign in FOLDS.items() if sign in "0123456789+-*/.,()"},
-        **{sign: f"^{power}" for power, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+        **{sign: f"^{power} " for power, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
         "·": "*",
     }
 )
@@ -89,7 +91,7 @@ class Notation:
     >>> from symcnn.prover.packed import packing
     >>> names = packing(["K"])
     >>> Notation(names).plain("2*K^3") == (["2", "*", "K", "^3"],
-    ...     [(2, 1), "*", names["K"], UNIT + 3, END])
+    ...     [(2, 1), "*", names["K"], UNIT + 3, END, END])
     True
     """
 
@@ -108,22 +110,30 @@ class Notation:
         self.starts = frozenset(name[:2] for name in names if name[:2].isalnum() and name[1:])
 
     def plain(self, text: str) -> tuple[list[str], list[Code]]:
-        """Pieces and codes of a plain text, the codes with an end."""
-        pieces = _PLAIN.findall(text.rstrip(" .,;:"))
-        return pieces, [*map(self._plain.__getitem__, pieces), END]
+        """Pieces and codes of a plain text, the codes with two ends."""
+        text = text.rstrip()
+        if text[-1:] in _PUNCTUATION and text[-2:-1] not in _PUNCTUATION:
+            text = text[:-1]
+        pieces = _PLAIN.findall(text)
+        return pieces, [*map(self._plain.__getitem__, pieces), END, END]
 
     def latex(self, text: str) -> tuple[list[str], list[Code]]:
         """The same of LaTeX, without dollars and thin blanks."""
-        for opening, closing in _FRAMES:
-            if text.startswith(opening) and text.endswith(closing):
-                text = text[len(opening) : -len(closing)]
-                break
+        if text[0] == "$" or text[:2] in _FRAMES:
+            text = _unframed(text)
         if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
             raise Outside
         if "\\," in text or "\\;" in text or "\\:" in text or "\\!" in text:
             text = _THIN.sub(" ", text)
         pieces = _LATEX.findall(text)
-        return pieces, [*map(self._latex.__getitem__, pieces), END]
+        return pieces, [*map(self._latex.__getitem__, pieces), END, END]
+
+
+def _unframed(text: str) -> str:
+    """The text between dollars or the like; as it is where they do not match."""
+    opening = text[:2] if text[:2] in _FRAMES else text[:1]
+    closing = _FRAMES[opening]
+    return text[len(opening) : -len(closing)] if text.endswith(closing) else text
 
 
 def folded(text: str) -> str:

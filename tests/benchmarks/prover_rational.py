@@ -20,6 +20,7 @@ from symcnn.reading import read
 from tests.benchmarks.pairs import Pair
 from tests.benchmarks.prover_cases import Case, agree, checkers, of_class, rational, verdicts
 
+TYPED = "math_verify verify(parse()), of LaTeX"
 Way = Callable[[list[Case]], Callable[[], list[bool]]]
 
 
@@ -96,7 +97,11 @@ WAYS: tuple[tuple[str, Way], ...] = (
 
 
 def pairs() -> Iterator[Pair]:
-    """Right answers, then wrong ones, against each peer; Math-Verify gets both sides as LaTeX."""
+    """Right answers, then wrong ones, against each peer.
+
+    Math-Verify gets LaTeX, which it is made for: once against the same LaTeX, once against the
+    plain text that everybody else gets.
+    """
     every = [*of_class("rational", rational), *of_class("blocks", rational)]
     for right, name in ((True, "rational identities"), (False, "rational near misses")):
         cases = [each for each in every if each.right is right]
@@ -107,7 +112,9 @@ def pairs() -> Iterator[Pair]:
         ]
         said = _by_math_verify(typeset)()
         known = [each for each, verdict in zip(typeset, said, strict=True) if verdict is right]
+        typed = [case for case, each in zip(cases, typeset, strict=True) if each in known]
         yield _pair(name, known, _by_math_verify, "math_verify verify(parse())")
+        yield _pair(name, typed, lambda _, known=known: _by_math_verify(known), TYPED)
 
 
 def _pair(name: str, cases: list[Case], way: Way, against: str) -> Pair:
