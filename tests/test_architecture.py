@@ -168,7 +168,7 @@ def test_only_the_shell_and_the_marking_of_a_class_catch_everything() -> None:
         for name in _caught(source.tree)
         if name in ("everything", "Exception", "BaseException")
     ]
-    assert caught == ["symcnn/cli.py", "symcnn/grader/batches.py"]
+    assert caught == ["symcnn/cli.py", "symcnn/grader/running/batches.py"]
 
 
 def test_the_house_is_complete() -> None:

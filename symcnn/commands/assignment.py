@@ -19,8 +19,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    from symcnn.grader.assignment_file import assignment_text
-    from symcnn.grader.new_assignment import new_assignment
+    from symcnn.grader.assignments.assignment_file import assignment_text
+    from symcnn.grader.assignments.new_assignment import new_assignment
 
     if arguments.output.exists():
         raise AuthorError(
@@ -45,8 +45,8 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from symcnn.grader.assignment_check import check_assignment
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_check import check_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
 
     assignment = load_assignment(arguments.file)
     try:
@@ -66,21 +66,21 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _blank(arguments: argparse.Namespace) -> int:
-    from symcnn.grader.assignment_file import load_assignment
-    from symcnn.grader.blank import blank
+    from symcnn.grader.assignments.assignment_file import load_assignment
+    from symcnn.grader.handouts.blank import blank
 
     return _give(arguments, blank(load_assignment(arguments.file), arguments.format))
 
 
 def _guide(arguments: argparse.Namespace) -> int:
-    from symcnn.grader.assignment_file import load_assignment
-    from symcnn.grader.guide import guide
+    from symcnn.grader.assignments.assignment_file import load_assignment
+    from symcnn.grader.handouts.guide import guide
 
     return _give(arguments, guide(load_assignment(arguments.file), arguments.lang))
 
 
 def _compile(arguments: argparse.Namespace) -> int:
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
     from symcnn.grader.atomic import write_bytes
     from symcnn.grader.marking import Marker
     from symcnn.grader.ready.compiled import compiled

@@ -19,7 +19,7 @@ _STEPS = 10  # lines of progress where there is no terminal
 
 def run(arguments: argparse.Namespace) -> int:
     """0 everything marked, 1 something left for a person, 2 nothing to mark, 70 a bug."""
-    from symcnn.grader.batches import marker
+    from symcnn.grader.running.batches import marker
 
     done = [0, 0]
     try:

@@ -10,7 +10,7 @@ from symcnn.errors import AuthorError
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the path of the zip; what to do with it goes to stderr."""
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
     from symcnn.grader.atomic import write_bytes
     from symcnn.grader.ready.gradescope_zip import autograder_zip
 

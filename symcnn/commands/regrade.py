@@ -12,11 +12,11 @@ import sys
 def run(arguments: argparse.Namespace) -> int:
     """What ``symcnn grade`` gives: 0 everything marked, 1 something left for a person, 2, 70."""
     from symcnn.commands import grade
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
     from symcnn.grader.atomic import write_bytes
-    from symcnn.grader.gathering import ROSTER_MAP
     from symcnn.grader.people import regrade
     from symcnn.grader.records import read_results
+    from symcnn.grader.running.gathering import ROSTER_MAP
 
     output = regrade.second_place(arguments.run, arguments.output)
     recorded = read_results(arguments.run)

@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _loaded(arguments: argparse.Namespace) -> Assignment:
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
 
     return load_assignment(arguments.assignment)
 

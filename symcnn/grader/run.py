@@ -16,14 +16,14 @@ from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.assignment import PHASES, Assignment
 from symcnn.grader.atomic import write_files, write_text
-from symcnn.grader.batches import Item, Make, item_of, marked_here, marker
-from symcnn.grader.gathering import Class, gathered
-from symcnn.grader.journal import Journal, body_of, digest_of, digests
-from symcnn.grader.limits import Limits, can_fork
 from symcnn.grader.marks import Graded, Grading
 from symcnn.grader.records import RESULTS, results_text
-from symcnn.grader.rows import Numbers, mark_of
-from symcnn.grader.run_words import told
+from symcnn.grader.running.batches import Item, Make, item_of, marked_here, marker
+from symcnn.grader.running.gathering import Class, gathered
+from symcnn.grader.running.journal import Journal, body_of, digest_of, digests
+from symcnn.grader.running.limits import Limits, can_fork
+from symcnn.grader.running.rows import Numbers, mark_of
+from symcnn.grader.running.run_words import told
 from symcnn.grader.submission import Problem, Submission
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def run_grading(
 def _asked(assignment: Assignment | PathLike) -> Assignment:
     if isinstance(assignment, Assignment):
         return assignment
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
 
     return load_assignment(Path(assignment))
 
@@ -216,11 +216,11 @@ def _way(
 ) -> Generator[bytes, None, None]:
     """Where marking is done: on a cluster, in children with limits, or else in this process."""
     if options.scheduler:
-        from symcnn.grader.cluster import marked_on_cluster
+        from symcnn.grader.running.cluster import marked_on_cluster
 
         return marked_on_cluster(options.scheduler, make, assignment, items, options.limits, detail)
     if can_fork():
-        from symcnn.grader.isolated import marked_isolated
+        from symcnn.grader.running.isolated import marked_isolated
 
         jobs, limits = options.jobs, options.limits
         return marked_isolated(make, assignment, items, detail=detail, jobs=jobs, limits=limits)

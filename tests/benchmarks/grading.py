@@ -21,10 +21,10 @@ from symcnn.formula.latex import latex
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.batches import Item, item_of, marked_here, marker
-from symcnn.grader.isolated import marked_isolated
-from symcnn.grader.journal import digest_of
 from symcnn.grader.marking import Marker
+from symcnn.grader.running.batches import Item, item_of, marked_here, marker
+from symcnn.grader.running.isolated import marked_isolated
+from symcnn.grader.running.journal import digest_of
 from symcnn.grader.submission import Response, Submission
 from symcnn.reading import read, read_given
 from tests.benchmarks.pairs import Pair

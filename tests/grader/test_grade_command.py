@@ -104,8 +104,8 @@ def test_the_summary_goes_to_stdout_and_progress_does_not(
 BUGGY = """
 import sys
 from symcnn.cli import main
-from symcnn.grader import batches
-from tests.grader.standin import Standin
+from symcnn.grader.running import batches
+from tests.grader.running.standin import Standin
 batches.marker = Standin
 sys.exit(main(sys.argv[1:]))
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from symcnn.grader.assignment_file import load_assignment
+from symcnn.grader.assignments.assignment_file import load_assignment
 from symcnn.grader.marking import Marker, graded
 from symcnn.grader.marks import Graded, Grading
 from symcnn.grader.outputs import rendered

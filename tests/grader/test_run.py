@@ -16,15 +16,15 @@ import pytest
 from symcnn import grade
 from symcnn.errors import AuthorError, ToolMissing
 from symcnn.grader.assignment import Assignment, Question, Totals
-from symcnn.grader.journal import NAME, body_of
-from symcnn.grader.limits import Limits
 from symcnn.grader.marks import Grading
 from symcnn.grader.people.decisions import Decision, Decisions
 from symcnn.grader.records import RESULTS, read_results
 from symcnn.grader.roster import Enrolled, Roster
 from symcnn.grader.run import Options
+from symcnn.grader.running.journal import NAME, body_of
+from symcnn.grader.running.limits import Limits
 from symcnn.grader.submission import Submission
-from tests.grader.standin import ASSIGNMENT, CLASS, standing_in, student
+from tests.grader.running.standin import ASSIGNMENT, CLASS, standing_in, student
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -92,7 +92,7 @@ def test_another_assignment_takes_nothing_from_the_journal(tmp_path: Path) -> No
 KILLED = """
 import sys
 from pathlib import Path
-from tests.grader.standin import CLASS, Options, standing_in
+from tests.grader.running.standin import CLASS, Options, standing_in
 told = Options(jobs=2, progress=lambda done, of: print(done, flush=True))
 standing_in(CLASS, Path(sys.argv[1]), how=told, formats=["csv", "github", "check50"])
 """
@@ -247,7 +247,7 @@ def test_the_real_thing_from_files(tmp_path: Path) -> None:
 def test_grading_loads_nothing_heavy() -> None:
     code = (
         "import sys\nfrom tests.grader.test_run import *\n"
-        "from symcnn.grader.server import *\nfrom symcnn.grader.isolated import *\n"
+        "from symcnn.grader.running.server import *\nfrom symcnn.grader.running.isolated import *\n"
         "from symcnn.grader.marking import Marker\n"
         "marker = Marker(ASSIGNMENT)\nmarker.marks(CLASS[0])\n"
         "print(*{name.split('.')[0] for name in sys.modules})"

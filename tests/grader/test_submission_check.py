@@ -31,7 +31,8 @@ RIGHT = {
     "q4": "(K + 1)^2\n= K^2 + 2*K + 1", "q5": "true\nbecause", "q6": "c, a", "q7": "words",
 }  # fmt: skip
 WRONG = {
-    "q1": "F*C_in", "q2": "3M", "q3": "1, 2\n3, 4", "q4": "let u = K + 1\n= u^2\nso we get\n= K + 7",
+    "q1": "F*C_in", "q2": "3M", "q3": "1, 2\n3, 4",
+    "q4": "let u = K + 1\n= u^2\nso we get\n= K + 7",
     "q5": "False", "q6": "b", "q7": "K^2",
 }  # fmt: skip
 

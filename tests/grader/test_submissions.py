@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignment_file import assignment_text
+from symcnn.grader.assignments.assignment_file import assignment_text
 from symcnn.grader.marks import Graded, Grading, Mark, Total
 from symcnn.grader.outputs.gradebook import gradebook
 from symcnn.grader.records import results_text

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.assignment_file import load_assignment
-from symcnn.grader.blank import FORMATS, blank
+from symcnn.grader.assignments.assignment_file import load_assignment
+from symcnn.grader.handouts.blank import FORMATS, blank
 from symcnn.grader.submissions import read_submissions
 
 DATA = Path(__file__).parent / "data"

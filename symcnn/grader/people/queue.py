@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symcnn.formula.frozen import frozen
+from symcnn.grader.handouts.prose import plain
 from symcnn.grader.marks import Grading
 from symcnn.grader.outputs.texts import amount, cut, one_line, spoken, visible
 from symcnn.grader.people.groups import Group, open_groups
 from symcnn.grader.people.queue_page import queue_page
 from symcnn.grader.people.words import word
-from symcnn.grader.prose import plain
 
 if TYPE_CHECKING:
     from symcnn.grader.assignment import Question

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.gathering import ROSTER_MAP
 from symcnn.grader.ids import shown
 from symcnn.grader.marks import Graded, Grading
 from symcnn.grader.people.problem_words import problem
 from symcnn.grader.roster import Enrolled, Roster
+from symcnn.grader.running.gathering import ROSTER_MAP
 from symcnn.grader.submission import Problem, Response, Submission
 
 if TYPE_CHECKING:

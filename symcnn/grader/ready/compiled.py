@@ -17,7 +17,7 @@ from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.formula.plain import plain
 from symcnn.grader.assignment import Assignment, Convention, Milestone, Question
-from symcnn.grader.assignment_file import COMPILED
+from symcnn.grader.assignments.assignment_file import COMPILED
 from symcnn.grader.marking.choices import verdict_of
 from symcnn.grader.marking.references import granted, read_key
 from symcnn.grader.ready.formula_data import as_data, from_data

@@ -82,7 +82,7 @@ def opened(assignment: Assignment | str | Path) -> Assignment:
     """The assignment of a value or a file. Raises AuthorError."""
     if isinstance(assignment, Assignment):
         return assignment
-    from symcnn.grader.assignment_file import load_assignment
+    from symcnn.grader.assignments.assignment_file import load_assignment
 
     return load_assignment(assignment)
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from symcnn.grader.assignment_file import read_assignment
+from symcnn.grader.assignments.assignment_file import read_assignment
 from symcnn.grader.ready.compiled import compiled
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -13,7 +13,7 @@ from symcnn.cli import main
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Convention, Milestone, Question
-from symcnn.grader.assignment_file import load_assignment
+from symcnn.grader.assignments.assignment_file import load_assignment
 from symcnn.grader.marking import Marker
 from symcnn.grader.marking.references import granted, read_key
 from symcnn.grader.ready.compiled import MAGIC, compiled, loaded

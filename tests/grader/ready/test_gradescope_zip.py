@@ -18,7 +18,7 @@ import pytest
 import symcnn
 from symcnn.cli import main
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment_file import read_assignment
+from symcnn.grader.assignments.assignment_file import read_assignment
 from symcnn.grader.ready.compiled import MAGIC
 from symcnn.grader.ready.gradescope_zip import ASSIGNMENT, autograder_zip
 from symcnn.grader.ready.wheel import NEEDED, wheel

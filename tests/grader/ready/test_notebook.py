@@ -16,7 +16,7 @@ import pytest
 
 import symcnn
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment_file import read_assignment
+from symcnn.grader.assignments.assignment_file import read_assignment
 from symcnn.grader.ready.compiled import compiled
 from symcnn.grader.ready.notebook import check, earned, opened, text_of
 from symcnn.grader.ready.notebook_cells import nbgrader_notebook, otter_tests, shares, variable

@@ -14,8 +14,8 @@ from traceback import print_exc
 from typing import IO
 
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.batches import Failure, Item, Marking, Pieces, attempt, marked_line
-from symcnn.grader.limits import Limits, allow, confine
+from symcnn.grader.running.batches import Failure, Item, Marking, Pieces, attempt, marked_line
+from symcnn.grader.running.limits import Limits, allow, confine
 
 
 class Task:

@@ -13,7 +13,7 @@ import pytest
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Feedback, Question
-from symcnn.grader.journal import NAME, Journal, body_of, digests, line_of
+from symcnn.grader.running.journal import NAME, Journal, body_of, digests, line_of
 from symcnn.grader.submission import Response, Submission
 
 ASSIGNMENT = Assignment("A", (Question("q", "formula", Fraction(1), key="K"),))
@@ -73,14 +73,14 @@ def test_a_line_is_with_the_system_as_soon_as_it_is_added(tmp_path: Path) -> Non
 
 def test_two_runs_do_not_share_a_directory(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from symcnn.grader.journal import Journal\n"
+        "import sys; from pathlib import Path; from symcnn.grader.running.journal import Journal\n"
         "with Journal(Path(sys.argv[1]), []): print(flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=Path(__file__).parent.parent.parent.parent,
     ) as other:
         assert other.stdout is not None
         other.stdout.readline()

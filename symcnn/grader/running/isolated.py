@@ -15,14 +15,14 @@ from tempfile import TemporaryFile
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.batches import Item, Make
-from symcnn.grader.journal import body_of, digest_of
-from symcnn.grader.limits import Limits
+from symcnn.grader.running.batches import Item, Make
+from symcnn.grader.running.journal import body_of, digest_of
+from symcnn.grader.running.limits import Limits
 
 BATCH = 50
 _START = (
     "import sys; work, out, *sys.path = sys.argv[1:]; "
-    "from symcnn.grader.server import serve; serve(int(work), int(out))"
+    "from symcnn.grader.running.server import serve; serve(int(work), int(out))"
 )
 
 
@@ -61,7 +61,7 @@ def _served(
     limits: Limits,
 ) -> Iterator[bytes]:
     """The lines of one server, until its end or its death."""
-    from symcnn.grader.server import write_work
+    from symcnn.grader.running.server import write_work
 
     size = max(1, min(BATCH, -(-len(items) // jobs)))
     batches = (items[n : n + size] for n in range(0, len(items), size))

@@ -13,14 +13,14 @@ import pytest
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Criterion, Question
-from symcnn.grader.assignment_file import load_assignment
-from symcnn.grader.blank import FORMATS, blank
+from symcnn.grader.assignments.assignment_file import load_assignment
+from symcnn.grader.handouts.blank import FORMATS, blank
+from symcnn.grader.handouts.prose import latin_runs, markdown, plain, tex
 from symcnn.grader.marking import Marker
-from symcnn.grader.prose import latin_runs, markdown, plain, tex
 from symcnn.grader.submission import Submission
 from symcnn.grader.submissions import read_submissions
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 ENGLISH = load_assignment(DATA / "dl-homework.yaml")
 PERSIAN = load_assignment(DATA / "dl-homework-fa.yaml")
 ANSWERS = {

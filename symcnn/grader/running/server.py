@@ -24,10 +24,10 @@ from typing import IO, Any
 
 from symcnn.errors import SymcnnError
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.batches import Failure, Item, Make, Marking, Pieces, attempt
-from symcnn.grader.child import Task, next_task, send, work
-from symcnn.grader.journal import line_of
-from symcnn.grader.limits import Limits
+from symcnn.grader.running.batches import Failure, Item, Make, Marking, Pieces, attempt
+from symcnn.grader.running.child import Task, next_task, send, work
+from symcnn.grader.running.journal import line_of
+from symcnn.grader.running.limits import Limits
 from symcnn.grader.submission import Response, Submission
 
 _CHUNK = 1 << 16

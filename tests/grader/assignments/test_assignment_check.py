@@ -10,10 +10,10 @@ import pytest
 from symcnn import resources
 from symcnn.cli import main
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment_check import Checked, Found, check_assignment
-from symcnn.grader.assignment_file import load_assignment, read_assignment
+from symcnn.grader.assignments.assignment_check import Checked, Found, check_assignment
+from symcnn.grader.assignments.assignment_file import load_assignment, read_assignment
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 HEAD = """\
 schema: 1
 title: Costs

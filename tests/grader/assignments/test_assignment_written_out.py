@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from symcnn.formula.plain import plain
-from symcnn.grader.written_out import written_out
+from symcnn.grader.assignments.written_out import written_out
 from symcnn.reading import read, read_given
 from symcnn.verifying.checker import Checker
 

@@ -13,10 +13,10 @@ from typing import Any
 from symcnn.errors import printable
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.key_check import Told, check_keys
+from symcnn.grader.assignments.key_check import Told, check_keys
+from symcnn.grader.assignments.shipped_keys import Shipped
 from symcnn.grader.marking import Marker
 from symcnn.grader.marks import Mark
-from symcnn.grader.shipped_keys import Shipped
 from symcnn.grader.submission import Response, Submission
 
 _JUDGED = ("formula", "number", "matrix", "chain")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from symcnn.errors import AuthorError
 from symcnn.formula.frozen import frozen, replace
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.run_words import told
+from symcnn.grader.running.run_words import told
 from symcnn.grader.submission import Problem, Submission
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from collections.abc import Generator, Sequence
 
 from symcnn.errors import SymcnnError, ToolMissing
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.batches import Item, Make
-from symcnn.grader.isolated import BATCH, marked_isolated
-from symcnn.grader.journal import sources
-from symcnn.grader.limits import Limits
+from symcnn.grader.running.batches import Item, Make
+from symcnn.grader.running.isolated import BATCH, marked_isolated
+from symcnn.grader.running.journal import sources
+from symcnn.grader.running.limits import Limits
 
 INSTALL = "pip install 'symcnn[dask]'"
 _PARTS_A_WORKER = 4

@@ -12,11 +12,11 @@ from typing import Any
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignment_keys import granted
-from symcnn.grader.filling import fill
-from symcnn.grader.guide_words import WORDS, word
+from symcnn.grader.assignments.assignment_keys import granted
+from symcnn.grader.handouts.filling import fill
+from symcnn.grader.handouts.guide_words import WORDS, word
+from symcnn.grader.handouts.prose import markdown
 from symcnn.grader.outputs.texts import amount
-from symcnn.grader.prose import markdown
 
 _BAR = re.compile(r"(?<!\\)\|")
 _SHOWN_AS_MATH = ("formula", "number", "matrix", "chain")

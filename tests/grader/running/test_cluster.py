@@ -16,10 +16,10 @@ import pytest
 
 from symcnn.errors import AuthorError, SymcnnError
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.cluster import mark_items
-from symcnn.grader.limits import Limits
 from symcnn.grader.run import Options
-from tests.grader.standin import ASSIGNMENT, Standin, standing_in, student
+from symcnn.grader.running.cluster import mark_items
+from symcnn.grader.running.limits import Limits
+from tests.grader.running.standin import ASSIGNMENT, Standin, standing_in, student
 from tests.grader.test_run import ROOT, files_of
 
 PATIENCE = 60.0

@@ -8,8 +8,8 @@ import pytest
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.assignment_file import assignment_text, read_assignment
-from symcnn.grader.new_assignment import new_assignment
+from symcnn.grader.assignments.assignment_file import assignment_text, read_assignment
+from symcnn.grader.assignments.new_assignment import new_assignment
 from symcnn.verifying.checker import Checker
 from symcnn.verifying.steps import verify_steps
 

@@ -10,10 +10,10 @@ import pytest
 from symcnn.diagnosis import sentence
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Convention, Question, Totals
-from symcnn.grader.assignment_file import load_assignment
-from symcnn.grader.guide import guide
+from symcnn.grader.assignments.assignment_file import load_assignment
+from symcnn.grader.handouts.guide import guide
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 ENGLISH = load_assignment(DATA / "dl-homework.yaml")
 PERSIAN = load_assignment(DATA / "dl-homework-fa.yaml")
 

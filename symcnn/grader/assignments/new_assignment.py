@@ -18,8 +18,8 @@ from symcnn.claims.verdict import HoldsUnder, Proved
 from symcnn.errors import AuthorError, ParseError
 from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignment_file import assignment_text, read_assignment
-from symcnn.grader.claim_question import Unsuited, question_of, with_examples
+from symcnn.grader.assignments.assignment_file import assignment_text, read_assignment
+from symcnn.grader.assignments.claim_question import Unsuited, question_of, with_examples
 
 _GIVEN = re.compile(r"\\given\{\s*([^{}]*?)\s*\}")
 _LONGEST_ID = 40

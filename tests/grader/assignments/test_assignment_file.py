@@ -21,10 +21,14 @@ from symcnn.grader.assignment import (
     Question,
     Totals,
 )
-from symcnn.grader.assignment_file import assignment_text, load_assignment, read_assignment
+from symcnn.grader.assignments.assignment_file import (
+    assignment_text,
+    load_assignment,
+    read_assignment,
+)
 from symcnn.grader.marks import LEVELS
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent.parent / "data"
 WHOLE = """\
 schema: 1
 title: Costs

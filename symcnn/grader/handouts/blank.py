@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import Any
 
 from symcnn.errors import AuthorError
-from symcnn.grader.asked import Asked, asked, instructions
 from symcnn.grader.assignment import Assignment
-from symcnn.grader.blank_words import word
-from symcnn.grader.filling import fill
-from symcnn.grader.prose import MEDIA
+from symcnn.grader.handouts.asked import Asked, asked, instructions
+from symcnn.grader.handouts.blank_words import word
+from symcnn.grader.handouts.filling import fill
+from symcnn.grader.handouts.prose import MEDIA
 
 _WIDTH = 92
 

@@ -22,9 +22,9 @@ from symcnn.formula.nodes import Formula
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names
 from symcnn.grader.assignment import Assignment, Milestone, Question
+from symcnn.grader.assignments.written_out import written_out
 from symcnn.grader.marking import Marker
 from symcnn.grader.submission import Response, Submission
-from symcnn.grader.written_out import written_out
 from symcnn.prover import settle
 from symcnn.prover.assumptions import merged
 from symcnn.reading import read, read_given

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from symcnn.grader.assignment import KINDS, Question
-from symcnn.grader.assignment_fields import EVERY, FIELDS, READERS
-from symcnn.grader.assignment_keys import check_keys
+from symcnn.grader.assignments.assignment_fields import EVERY, FIELDS, READERS
+from symcnn.grader.assignments.assignment_keys import check_keys
 from symcnn.grader.yaml_entries import Entry, meant, needed
 
 _COMPARED = ("formula", "number", "matrix", "chain")

@@ -24,7 +24,7 @@ from symcnn.grader.submission import Submission
 
 NAME = "journal.jsonl"
 _STOREYS = ("formula", "reading", "claims", "prover", "diagnosis", "verifying", "grader/marking")
-_MARKING = (*(f"{each}/**/*.py" for each in _STOREYS), "grader/*.py")
+_MARKING = (*(f"{each}/**/*.py" for each in _STOREYS), "grader/*.py", "grader/running/*.py")
 _HEAD, _MIDDLE, _TAIL = b'{"check":"', b'","line":', b"}\n"
 _BEGIN = len(_HEAD) + 8
 

@@ -12,10 +12,10 @@ from traceback import format_exc
 from typing import NamedTuple, Protocol, TypeAlias
 
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.journal import line_of
 from symcnn.grader.marks import Mark, Remark
-from symcnn.grader.rows import Row, row_of
-from symcnn.grader.run_words import told
+from symcnn.grader.running.journal import line_of
+from symcnn.grader.running.rows import Row, row_of
+from symcnn.grader.running.run_words import told
 from symcnn.grader.submission import Response, Submission
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symcnn.formula.frozen import frozen
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.blank_words import word
+from symcnn.grader.handouts.blank_words import word
 from symcnn.grader.outputs.texts import amount
 
 

@@ -18,14 +18,14 @@ import pytest
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.batches import Item, marked_here
-from symcnn.grader.isolated import marked_isolated
-from symcnn.grader.journal import body_of
-from symcnn.grader.limits import Limits
-from symcnn.grader.rows import Numbers, mark_of, row_of
-from symcnn.grader.run_words import WORDS, told
+from symcnn.grader.running.batches import Item, marked_here
+from symcnn.grader.running.isolated import marked_isolated
+from symcnn.grader.running.journal import body_of
+from symcnn.grader.running.limits import Limits
+from symcnn.grader.running.rows import Numbers, mark_of, row_of
+from symcnn.grader.running.run_words import WORDS, told
 from symcnn.grader.submission import Response
-from tests.grader.standin import Standin
+from tests.grader.running.standin import Standin
 from tests.grader.test_records import MARK, QUESTION
 
 ASSIGNMENT = Assignment(
@@ -36,7 +36,7 @@ ASSIGNMENT = Assignment(
     ),
 )
 QUICK = Limits(seconds=1, slack=0.4)
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def item(name: str, *texts: str) -> Item:
@@ -137,7 +137,9 @@ def test_in_threads_and_beside_threads() -> None:
 
 
 def test_the_limit_of_the_processor_holds_too() -> None:
-    code = "from symcnn.grader.limits import *; confine(Limits()); allow(0)\nwhile True: pass"
+    code = (
+        "from symcnn.grader.running.limits import *; confine(Limits()); allow(0)\nwhile True: pass"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, check=False)
     assert done.returncode == -signal.SIGXCPU
 
@@ -196,7 +198,7 @@ def test_who_stops_listening_leaves_nobody_behind() -> None:
 def test_a_parent_that_is_killed_leaves_nobody_behind() -> None:
     code = (
         "import os\n"
-        "from tests.grader import test_server as t\n"
+        "from tests.grader.running import test_server as t\n"
         "items = [*t.CLASS, t.item('z', 'sleep 60')]\n"
         "lines = t.marked_isolated(t.Standin, t.ASSIGNMENT, items, detail=True)\n"
         "print(next(lines)[:1], *t._server(os.getpid()), flush=True)\n"

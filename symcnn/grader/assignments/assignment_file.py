@@ -11,9 +11,9 @@ from pathlib import Path
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Feedback, Question, Totals
-from symcnn.grader.assignment_fields import feedback
-from symcnn.grader.assignment_question import read_question
-from symcnn.grader.assignment_text import assignment_text as assignment_text
+from symcnn.grader.assignments.assignment_fields import feedback
+from symcnn.grader.assignments.assignment_question import read_question
+from symcnn.grader.assignments.assignment_text import assignment_text as assignment_text
 from symcnn.grader.yaml_entries import Entry, needed
 from symcnn.grader.yaml_nodes import MAX_BYTES, read_nodes
 from symcnn.reading import read_given

@@ -1,0 +1,1 @@
+"""Assignment files: read, checked, written as text, and made from answers."""

@@ -1,0 +1,1 @@
+"""What is printed of an assignment: the form for students, the guide for markers."""

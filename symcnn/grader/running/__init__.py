@@ -1,0 +1,1 @@
+"""Marking at scale: batches in children with limits, a journal, a cluster."""
