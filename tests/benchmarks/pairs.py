@@ -60,7 +60,7 @@ def measure(
     seconds: tuple[list[float], list[float]] = ([], [])
     for turn in range(rounds):
         for which in (0, 1) if turn % 2 == 0 else (1, 0):
-            seconds[which].append(_time(ways[which], loops[which], clock) / loops[which])
+            seconds[which].append(_apart(ways[which], loops[which], clock) / loops[which])
     return _ratio(pair, *seconds)
 
 
@@ -70,7 +70,7 @@ def _measure_once(pair: Pair, clock: Callable[[], float]) -> Ratio:
     seconds = clock() - start
     assert pair.agree(pair.ours(), theirs), f"{pair.name}: the results differ"
     loops = _loops(pair.ours, clock)
-    return _ratio(pair, [_time(pair.ours, loops, clock) / loops], [seconds])
+    return _ratio(pair, [_apart(pair.ours, loops, clock) / loops], [seconds])
 
 
 def _ratio(pair: Pair, *seconds: list[float]) -> Ratio:
@@ -87,16 +87,21 @@ def _ratio(pair: Pair, *seconds: list[float]) -> Ratio:
     )
 
 
-def _time(way: Callable[[], Any], loops: int, clock: Callable[[], float]) -> float:
+def _apart(way: Callable[[], Any], loops: int, clock: Callable[[], float]) -> float:
+    """The time, without walks over what was there before."""
     gc.collect()
     gc.freeze()
     try:
-        start = clock()
-        for _ in range(loops):
-            way()
-        return clock() - start
+        return _time(way, loops, clock)
     finally:
         gc.unfreeze()
+
+
+def _time(way: Callable[[], Any], loops: int, clock: Callable[[], float]) -> float:
+    start = clock()
+    for _ in range(loops):
+        way()
+    return clock() - start
 
 
 def _loops(way: Callable[[], Any], clock: Callable[[], float]) -> int:
