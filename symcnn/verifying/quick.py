@@ -220,9 +220,12 @@ class _Work:
             return code
         self.at += 1
         power = after - UNIT
+        number, parts = code
         if power < 0:
-            raise Outside
-        return code[0] ** power, code[1] ** power
+            if not number:
+                raise Outside
+            number, parts, power = parts, number, -power
+        return number**power, parts**power
 
     def grouped(self, code: str) -> Quotient:
         """Brackets with their power, a fraction, or a floor."""
@@ -246,7 +249,8 @@ class _Work:
             self.at += 1
             power = after - UNIT
             if power < 0:
-                raise Outside
+                divisor, over = self.inverted(above, below)
+                above, below, power = over or {0: 1}, divisor, -power
             above = raised(above, power, self.names)
             below = None if below is None else raised(below, power, self.names)
         return above, below

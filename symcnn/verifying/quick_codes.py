@@ -27,15 +27,16 @@ _DIGITS = 18
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 _PLAIN = re.compile(
     rf"(?:floor|ceil)\(|[A-Za-z][A-Za-z0-9_]*|{_NUMBER}"
-    r"|\^\(-\d\d?\)|(?:\^|\*\*)\d+(?![.e])|\*\*|[^ ]"
+    r"|\^\(-\d\d?\)|\^-\d\d?(?![\d.])|(?:\^|\*\*)\d+(?![.e])|\*\*|[^ ]"
 )
 _SUBSCRIPT = r"_(?:[A-Za-z0-9]+|\{(?:[A-Za-z0-9]+|\\[a-z]+\{[A-Za-z]+\})\})"
 _LATEX = re.compile(
     rf"\\(?:left|right)(?:[()]|\\[lr](?:floor|ceil)(?![A-Za-z]))|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
     rf"|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?|[A-Za-z](?:{_SUBSCRIPT})?"
-    rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|\^\d(?!\d)|[^ ]"
+    rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|(?:\^-?|\*\*)\d(?!\d)|[^ ]"
 )
 _BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
+_PADDING = re.compile(r"(?<=\{) +| +(?=\})")
 _PUNCTUATION = (".", ",", ";", ":")
 _THIN = re.compile(r"\\[,;:!](?!\d)")
 _FRAMES = {"$$": "$$", r"\(": r"\)", r"\[": r"\]", "$": "$"}
@@ -55,6 +56,7 @@ _PLAIN_CODES: dict[str, Code] = {
     "floor(": "floor(", "ceil(": "ceil(", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉",
     **{f"{sign}{power}": UNIT + power for power in range(_MOST) for sign in ("^", "**")},
     **{f"^(-{power})": UNIT - power for power in range(1, _MOST)},
+    **{f"^-{power}": UNIT - power for power in range(1, _MOST)},
 }  # fmt: skip
 _LATEX_CODES: dict[str, Code] = {
     **_COMMON,
@@ -63,7 +65,8 @@ _LATEX_CODES: dict[str, Code] = {
     r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉",
     r"\left\lfloor": "⌊", r"\right\rfloor": "⌋", r"\left\lceil": "⌈", r"\right\rceil": "⌉",
     **dict.fromkeys((FRACTION, r"\dfrac{", r"\tfrac{"), FRACTION),
-    **{f"^{power}": UNIT + power for power in range(10)},
+    **{f"{sign}{power}": UNIT + power for power in range(10) for sign in ("^", "**")},
+    **{f"^-{power}": UNIT - power for power in range(1, 10)},
     **{f"^{{{power}}}": UNIT + power for power in range(1 - _MOST, _MOST)},
 }  # fmt: skip
 
@@ -111,22 +114,30 @@ class Notation:
 
     def plain(self, text: str) -> tuple[list[str], list[Code]]:
         """Pieces and codes of a plain text, the codes with two ends."""
-        text = text.rstrip()
-        if text[-1:] in _PUNCTUATION and text[-2:-1] not in _PUNCTUATION:
-            text = text[:-1]
-        pieces = _PLAIN.findall(text)
+        pieces = _PLAIN.findall(_tidied(text))
         return pieces, [*map(self._plain.__getitem__, pieces), END, END]
 
     def latex(self, text: str) -> tuple[list[str], list[Code]]:
         """The same of LaTeX, without dollars and thin blanks."""
         if text[0] == "$" or text[:2] in _FRAMES:
             text = _unframed(text)
+        text = _tidied(text)
+        if "{ " in text or " }" in text:
+            text = _PADDING.sub("", text)
         if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
             raise Outside
         if "\\," in text or "\\;" in text or "\\:" in text or "\\!" in text:
             text = _THIN.sub(" ", text)
         pieces = _LATEX.findall(text)
         return pieces, [*map(self._latex.__getitem__, pieces), END, END]
+
+
+def _tidied(text: str) -> str:
+    """Without one sign of punctuation at the end, and blanks after ``^``."""
+    text = text.rstrip()
+    if text[-1:] in _PUNCTUATION and text[-2:-1] not in _PUNCTUATION:
+        text = text[:-1]
+    return text.replace("^ ", "^") if "^ " in text else text
 
 
 def _unframed(text: str) -> str:
