@@ -29,8 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "verify": CLAIMS | {"verifying"},
     "resources": {"errors", "claims"},
     "checking": CLAIMS | {"prover", "resources"},
-    "grader": CLAIMS | {"prover", "diagnosis", "verify", "verifying", "resources"},
-    "sheet": MATHEMATICS | {"claims", "resources"},
+    "grader": CLAIMS | {"prover", "diagnosis", "verify", "verifying", "resources", "templating"},
+    "sheet": MATHEMATICS | {"claims", "resources", "templating"},
+    "templating": set(),
     "doctor": {"errors"},
     "new_question": {"errors"},
     "answers": MATHEMATICS | {"claims", "layers", "networks"},
@@ -39,7 +40,7 @@ ANYTHING = {"commands", "cli", "arguments", "grading_arguments", "__main__", "__
 HEAVY = {"sympy", "numpy", "jinja2", "z3", "rich", "yaml", "flint", "latex2mathml", "distributed"}
 WHERE = {  # third-party packages that only some storeys know
     "sympy": {"formula", "layers", "networks", "answers"},
-    "jinja2": {"sheet", "grader"},
+    "jinja2": {"sheet", "grader", "templating"},
     "z3": {"prover"},
     "rich": {"commands"},
     "numpy": {"layers", "networks"},

@@ -1,7 +1,7 @@
-"""The Jinja environments: own delimiters, everything but markup escaped, nothing undefined.
+"""The Jinja environments of sheets: everything but markup escaped, nothing undefined.
 
-``((* block *))``, ``((( value )))``, ``((= comment =))``. Templates include each other and define
-no macros, because what a macro returns would be escaped a second time.
+Templates include each other and define no macros, because what a macro returns would be escaped a
+second time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from symcnn.errors import SheetError
 from symcnn.sheet.html import Html, escape_html
 from symcnn.sheet.tex import Tex, escape
+from symcnn.templating import environment as templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,7 +27,7 @@ _MARKUP: dict[str, tuple[type[str], Callable[[str], str]]] = {
 
 def environment(medium: str, directories: Sequence[Path]) -> Environment:
     """The environment for "tex" or "html"; the directories are searched in their order."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, Undefined
+    from jinja2 import Undefined
 
     markup, escaped = _MARKUP[medium]
 
@@ -37,21 +38,7 @@ def environment(medium: str, directories: Sequence[Path]) -> Environment:
             return escaped(str(value))
         raise TypeError(f"{value!r} is no text: a template prints texts and numbers")
 
-    return Environment(
-        block_start_string="((*",
-        block_end_string="*))",
-        variable_start_string="(((",
-        variable_end_string=")))",
-        comment_start_string="((=",
-        comment_end_string="=))",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        autoescape=False,
-        loader=ChoiceLoader([FileSystemLoader(directory) for directory in directories]),
-    )
+    return templates(directories, finalize=finalize)
 
 
 def fill(name: str, medium: str, directories: Sequence[Path], values: Mapping[str, Any]) -> str:

@@ -16,13 +16,13 @@ from symcnn.formula.nodes import Formula
 from symcnn.formula.traverse import walk
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marking import chain_words
+from symcnn.grader.marking.by_itself import ByItself
 from symcnn.grader.marking.finding import FULL, NONE, Finding
 from symcnn.grader.marking.forms import has_form
 from symcnn.grader.marking.normal import shortened, text_group
 from symcnn.grader.marking.reading import Names, short_formula, why_unknown, why_unread
 from symcnn.grader.marking.references import Reference, granted, read_key
 from symcnn.grader.marking.shapes import Shape, shape
-from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Mark, Remark
 from symcnn.reading import read_lines
 from symcnn.verifying.chain import Chain, Step
@@ -48,17 +48,15 @@ class Walk(NamedTuple):
     crossed: bool = False
 
 
-class Chains:
+class Chains(ByItself):
     """Marks derivations. A chain that is complete earns everything, milestones or not."""
 
     __slots__ = (
-        "_equal", "_form", "_milestones", "_names", "_prefix", "_start", "_target", "question",
-        "tell",
+        "_equal", "_form", "_milestones", "_names", "_prefix", "_start", "_target",
     )  # fmt: skip
 
     def __init__(self, assignment: Assignment, question: Question) -> None:
-        self.question = question
-        self.tell = Teller(assignment.language)
+        super().__init__(assignment, question)
         given = granted(assignment, question)
         self._target = Reference(read_key(question.key, given), given)
         key = self._target.formula
@@ -85,16 +83,6 @@ class Chains:
             naming = joined(naming, Checker(start, given).naming)
         self._names = Names.of(naming)
         self._prefix = "".join(f"let {alias} = {name}\n" for alias, name in question.aliases)
-
-    @property
-    def alone(self) -> bool:
-        """No other answer counts."""
-        return True
-
-    @property
-    def plainly(self) -> None:
-        """Never."""
-        return None
 
     def solution(self) -> tuple[Remark, ...]:
         """What was to be derived."""

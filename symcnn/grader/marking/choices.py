@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
+from symcnn.grader.marking.by_itself import ByItself
 from symcnn.grader.marking.finding import FULL, NONE, Finding
 from symcnn.grader.marking.normal import text_group
 from symcnn.grader.marking.others import exact
-from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Mark, Remark
 
 _LONGEST = 5_000
@@ -86,32 +86,21 @@ def verdict_of(text: str) -> tuple[str, str] | None:
     return verdict, reason
 
 
-class Truths:
+class Truths(ByItself):
     """Marks true and false. A wrong choice earns nothing.
 
     A right one earns everything where no reason is asked for; else the mark is open, and a person
     gives the rest for the reason.
     """
 
-    __slots__ = ("_key", "question", "tell")
+    __slots__ = ("_key",)
 
     def __init__(self, assignment: Assignment, question: Question) -> None:
         key = verdict_of(question.key)
         if key is None:
             raise AuthorError(f"question {question.id!r}: the key is neither true nor false")
         self._key = key[0]
-        self.question = question
-        self.tell = Teller(assignment.language)
-
-    @property
-    def alone(self) -> bool:
-        """No other answer counts."""
-        return True
-
-    @property
-    def plainly(self) -> None:
-        """Never."""
-        return None
+        super().__init__(assignment, question)
 
     def solution(self) -> tuple[Remark, ...]:
         """The right choice."""
@@ -157,14 +146,13 @@ class Truths:
         )
 
 
-class Choices:
+class Choices(ByItself):
     """Marks sets of options; their order does not matter."""
 
-    __slots__ = ("_ids", "_key", "_texts", "_words", "question", "tell")
+    __slots__ = ("_ids", "_key", "_texts", "_words")
 
     def __init__(self, assignment: Assignment, question: Question) -> None:
-        self.question = question
-        self.tell = Teller(assignment.language)
+        super().__init__(assignment, question)
         self._ids = [name for name, _ in question.options]
         exactly = {folded(name): name for name in self._ids}
         loosely = {folded(name).casefold(): name for name in self._ids}
@@ -212,16 +200,6 @@ class Choices:
 
     def _long(self) -> bool:
         return any(len(name) > 1 for name in self._ids)
-
-    @property
-    def alone(self) -> bool:
-        """No other answer counts."""
-        return True
-
-    @property
-    def plainly(self) -> None:
-        """Never."""
-        return None
 
     def _listed(self, chosen: frozenset[str]) -> str:
         return ", ".join(name for name in self._ids if name in chosen)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symcnn.grader.assignment import Assignment, Question
+from symcnn.grader.marking.by_itself import ByItself
 from symcnn.grader.marking.finding import NONE, Finding
 from symcnn.grader.marking.normal import text_group
-from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Mark, Remark
 
 
@@ -35,24 +34,10 @@ def exact(points: object) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
-class Manual:
+class Manual(ByItself):
     """For a person from the start, with the lines of the rubric."""
 
-    __slots__ = ("question", "tell")
-
-    def __init__(self, assignment: Assignment, question: Question) -> None:
-        self.question = question
-        self.tell = Teller(assignment.language)
-
-    @property
-    def alone(self) -> bool:
-        """No other answer counts."""
-        return True
-
-    @property
-    def plainly(self) -> None:
-        """Never."""
-        return None
+    __slots__ = ()
 
     def find(self, text: str, earlier: Mapping[str, Mark], *, detail: bool) -> Finding:
         """Open."""
@@ -77,24 +62,10 @@ class Manual:
         return (*first, *lines)
 
 
-class Statement:
+class Statement(ByItself):
     """Recorded: who helped, which sources were used."""
 
-    __slots__ = ("question", "tell")
-
-    def __init__(self, assignment: Assignment, question: Question) -> None:
-        self.question = question
-        self.tell = Teller(assignment.language)
-
-    @property
-    def alone(self) -> bool:
-        """No other answer counts."""
-        return True
-
-    @property
-    def plainly(self) -> None:
-        """Never."""
-        return None
+    __slots__ = ()
 
     def find(self, text: str, earlier: Mapping[str, Mark], *, detail: bool) -> Finding:
         """No points, and never open."""

@@ -40,27 +40,13 @@ def html(grading: Grading) -> dict[str, str]:
 
 def environment() -> Environment:
     """Jinja for pages: everything is escaped. Raises SheetError where there are no templates."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     from symcnn.resources import template_directories
+    from symcnn.templating import environment as templates
 
-    places = [str(each) for each in template_directories()]
+    places = template_directories()
     if not places:
         raise SheetError("there are no templates: install symcnn anew")
-    return Environment(
-        block_start_string="((*",
-        block_end_string="*))",
-        variable_start_string="(((",
-        variable_end_string=")))",
-        comment_start_string="((=",
-        comment_end_string="=))",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=True,
-        loader=FileSystemLoader(places),
-    )
+    return templates(places, escapes=True)
 
 
 def _common(grading: Grading) -> dict[str, Any]:
