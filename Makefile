@@ -8,7 +8,7 @@ SHEETS := build/sheets
 APT := apt-get -o DPkg::Lock::Timeout=600
 
 .DEFAULT_GOAL := help
-.PHONY: help sheets test test-install bench soundness fuzz format tex clean
+.PHONY: help sheets test test-install bench soundness fuzz class format tex clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make test-install  real pip installations into fresh environments'
 	@echo 'make soundness     the long search for a false verdict'
 	@echo 'make fuzz          random text into every reader'
+	@echo 'make class         a generated class of 1,000 submissions with 30 answers, marked'
 	@echo 'make bench         paired speed ratios, written to build/bench.json'
 	@echo 'make format        put the sources into form'
 	@echo 'make clean         remove .venv, build and caches'
@@ -38,6 +39,9 @@ soundness: $(VENV)/.test-ready
 
 fuzz: $(VENV)/.test-ready
 	$(PY) -m tests.fuzz.fuzz_reading --count 1000000 --seed 1 --jobs 2
+
+class: $(VENV)/.test-ready
+	$(PY) -m tests.grader.classroom --count 1000
 
 bench: $(VENV)/.bench-ready
 	$(PY) -m tests.benchmarks
