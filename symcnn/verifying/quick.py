@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
 from symcnn.prover.rational_key import RationalKey
+from symcnn.reading.words import FUNCTION_WORDS
 from symcnn.verifying.quick_codes import (
     CLOSERS,
     END,
@@ -22,6 +23,7 @@ from symcnn.verifying.quick_codes import (
 
 LONGEST = 2_000
 _DEEPEST = 12
+_LONGEST_WORD = max(map(len, FUNCTION_WORDS))
 
 
 class Quick:
@@ -136,6 +138,7 @@ class _Work:
         code, after = codes[at], codes[at + 1]
         if not isinstance(code, str) and type(after) is str and after in CLOSERS:
             return self.alone(code)
+        pieces, starts = self.pieces, self.starts
         key, scale = 0, 1
         rest: Packed | None = None
         below: Packed | None = None
@@ -143,8 +146,10 @@ class _Work:
         while True:
             code = codes[at]
             if type(code) is int:
-                if code < 0 or (not wanted and self.starts and self._begins(at)):
+                if code < 0:
                     raise Outside
+                if not wanted and starts and pieces[at - 1] + pieces[at][0] in starts:
+                    raise Outside  # a name of several letters may begin at the letter before
                 at += 1
                 after = codes[at]
                 if type(after) is int and after < 0:
@@ -169,6 +174,8 @@ class _Work:
                     below = {0: parts} if below is None else times(below, {0: parts})
             elif code in GROUPS:
                 self.at = at
+                if not wanted and at > 2 and code == "(":
+                    self.check_word()
                 above, under = self.grouped(code)
                 at = self.at
                 rest = above if rest is None else times(rest, above)
@@ -207,10 +214,15 @@ class _Work:
         number, parts = code
         return ({0: number} if number else {}), None if parts == 1 else {0: parts}
 
-    def _begins(self, at: int) -> bool:
-        """A name of several letters may begin at the letter before."""
-        assert self.starts is not None
-        return self.pieces[at - 1] + self.pieces[at][0] in self.starts
+    def check_word(self) -> None:
+        """Letters before a bracket that may be the word of a function: ``max(K, S)`` in LaTeX."""
+        letters = ""
+        for piece in reversed(self.pieces[max(0, self.at - _LONGEST_WORD) : self.at]):
+            if len(piece) != 1 or not piece.isalpha():
+                return
+            letters = piece + letters
+            if letters in FUNCTION_WORDS:
+                raise Outside
 
     def number(self, code: tuple[int, int]) -> tuple[int, int]:
         """A decimal with its power, as numerator and denominator."""

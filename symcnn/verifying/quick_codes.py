@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from symcnn.prover.packed import Names, Outside
 from symcnn.reading.folding import FOLDS
 from symcnn.reading.reading import PERSIAN_SLASH
-from symcnn.reading.words import CONNECTIVES, FUNCTION_WORDS, GREEK_COMMANDS
+from symcnn.reading.words import CONNECTIVES, GREEK_COMMANDS
 
 Code = int | str | tuple[int, int]
 FRACTION, BETWEEN, END = "\\frac{", "}{", "end"
@@ -31,11 +31,10 @@ _PLAIN = re.compile(
 )
 _SUBSCRIPT = r"_(?:[A-Za-z0-9]+|\{(?:[A-Za-z0-9]+|\\[a-z]+\{[A-Za-z]+\})\})"
 _LATEX = re.compile(
-    rf"\\(?:left|right)(?:[()]|\\[lr](?:floor|ceil)(?![A-Za-z]))|\\[a-z]?frac\{{|\\mathrm\{{[A-Za-z]\}}(?!_)"
-    rf"|\\(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?|[A-Za-z](?:{_SUBSCRIPT})?"
-    rf"|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|(?:\^-?|\*\*)\d(?!\d)|[^ ]"
+    rf"[A-Za-z](?:{_SUBSCRIPT})?|{_NUMBER}|\}}\{{|\^\{{-?\d\d?\}}|(?:\^-?|\*\*)\d(?!\d)"
+    r"|\\(?:(?:left|right)(?:[()]|\\[lr](?:floor|ceil)(?![A-Za-z]))|[a-z]?frac\{"
+    rf"|mathrm\{{[A-Za-z]\}}(?!_)|(?:[A-Za-z]+|.)(?:{_SUBSCRIPT})?)|[^ ]"
 )
-_BARE_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{3,})\s*\(")
 _PADDING = re.compile(r"(?<=\{) +| +(?=\})")
 _PUNCTUATION = (".", ",", ";", ":")
 _THIN = re.compile(r"\\[,;:!](?!\d)")
@@ -124,8 +123,6 @@ class Notation:
         text = _tidied(text)
         if "{ " in text or " }" in text:
             text = _PADDING.sub("", text)
-        if "(" in text and any(word in FUNCTION_WORDS for word in _BARE_WORD.findall(text)):
-            raise Outside
         if "\\," in text or "\\;" in text or "\\:" in text or "\\!" in text:
             text = _THIN.sub(" ", text)
         pieces = _LATEX.findall(text)
