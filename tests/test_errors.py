@@ -88,3 +88,10 @@ def test_the_shell_keeps_the_caret_in_its_place(capsys: pytest.CaptureFixture[st
     assert lines[0][lines[1].index("^")] == ")"
     assert lines[2] == "        remove it, or open the bracket"
     assert len(lines) == 3
+
+
+def test_a_name_over_two_lines_is_told_on_one() -> None:
+    with pytest.raises(ParseError) as caught:
+        read("\\operatorname{si\ngn}(x)")
+    for language in ("en", "fa"):
+        assert len(explain(caught.value, language).split("\n")) == 3

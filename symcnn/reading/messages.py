@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcnn.errors import ParseError
+from symcnn.errors import ParseError, printable
 from symcnn.reading.pasted_sentences import PASTED_SENTENCES
 from symcnn.reading.sentences import FORMULA_SENTENCES
 
@@ -25,6 +25,7 @@ def shown(piece: str) -> str:
 
 def _sentence(code: str, lang: str, details: dict[str, str]) -> tuple[str, str]:
     english, hint, persian, persian_hint = SENTENCES[code]
+    details = {name: printable(value) for name, value in details.items()}
     if lang == "fa":
         return persian.format(**details), persian_hint.format(**details)
     return english.format(**details), hint.format(**details)
