@@ -9,8 +9,17 @@ from __future__ import annotations
 
 from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
 from symcnn.prover.rational_key import RationalKey
-from symcnn.reading.words import FUNCTION_WORDS
 from symcnn.verifying.quick_codes import (
+    CLOSERS,
+    END,
+    FRACTION,
+    GROUPS,
+    UNIT,
+    Code,
+    Notation,
+    ends_in_word,
+    folded,
+)
     CLOSERS,
     END,
     FRACTION,
@@ -23,7 +32,6 @@ from symcnn.verifying.quick_codes import (
 
 LONGEST = 2_000
 _DEEPEST = 12
-_LONGEST_WORD = max(map(len, FUNCTION_WORDS))
 
 
 class Quick:
@@ -174,8 +182,8 @@ class _Work:
                     below = {0: parts} if below is None else times(below, {0: parts})
             elif code in GROUPS:
                 self.at = at
-                if not wanted and at > 2 and code == "(":
-                    self.check_word()
+                if not wanted and at > 2 and code == "(" and ends_in_word(pieces, at):
+                    raise Outside
                 above, under = self.grouped(code)
                 at = self.at
                 rest = above if rest is None else times(rest, above)
@@ -213,16 +221,6 @@ class _Work:
             return {code: 1}, None
         number, parts = code
         return ({0: number} if number else {}), None if parts == 1 else {0: parts}
-
-    def check_word(self) -> None:
-        """Letters before a bracket that may be the word of a function: ``max(K, S)`` in LaTeX."""
-        letters = ""
-        for piece in reversed(self.pieces[max(0, self.at - _LONGEST_WORD) : self.at]):
-            if len(piece) != 1 or not piece.isalpha():
-                return
-            letters = piece + letters
-            if letters in FUNCTION_WORDS:
-                raise Outside
 
     def number(self, code: tuple[int, int]) -> tuple[int, int]:
         """A decimal with its power, as numerator and denominator."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from symcnn.prover.packed import Names, Outside
 from symcnn.reading.folding import FOLDS
 from symcnn.reading.reading import PERSIAN_SLASH
-from symcnn.reading.words import CONNECTIVES, GREEK_COMMANDS
+from symcnn.reading.words import CONNECTIVES, FUNCTION_WORDS, GREEK_COMMANDS
 
 Code = int | str | tuple[int, int]
 FRACTION, BETWEEN, END = "\\frac{", "}{", "end"
@@ -24,6 +24,7 @@ CLOSERS = frozenset(("+", "-", END, *(closing for _, closing in GROUPS.values())
 _MOST = 64  # of a power, up or down
 UNIT = -2 * _MOST  # the code of a power is this more
 _DIGITS = 18
+_LONGEST_WORD = max(map(len, FUNCTION_WORDS))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+)?(?:e[+-]?\d+)?"
 _PLAIN = re.compile(
     rf"(?:floor|ceil)\(|[A-Za-z][A-Za-z0-9_]*|{_NUMBER}"
@@ -127,6 +128,18 @@ class Notation:
             text = _THIN.sub(" ", text)
         pieces = _LATEX.findall(text)
         return pieces, [*map(self._latex.__getitem__, pieces), END, END]
+
+
+def ends_in_word(pieces: list[str], at: int) -> bool:
+    """Whether the letters before a piece may be the word of a function: ``max(K, S)`` in LaTeX."""
+    letters = ""
+    for piece in reversed(pieces[max(0, at - _LONGEST_WORD) : at]):
+        if len(piece) != 1 or not piece.isalpha():
+            return False
+        letters = piece + letters
+        if letters in FUNCTION_WORDS:
+            return True
+    return False
 
 
 def _tidied(text: str) -> str:

@@ -102,11 +102,13 @@ def test_the_summary_goes_to_stdout_and_progress_does_not(
 
 
 BUGGY = """
+import signal
 import sys
 from symcnn.cli import main
 from symcnn.grader.running import batches
 from tests.grader.running.standin import Standin
 batches.marker = Standin
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job begins without it
 sys.exit(main(sys.argv[1:]))
 """
 
