@@ -19,16 +19,7 @@ from symcnn.verifying.quick_codes import (
     Notation,
     ends_in_word,
     folded,
-)
-    CLOSERS,
-    END,
-    FRACTION,
-    GROUPS,
-    UNIT,
-    Code,
-    Notation,
-    folded,
-)
+)  # fmt: skip
 
 LONGEST = 2_000
 _DEEPEST = 12
