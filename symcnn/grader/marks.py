@@ -11,8 +11,8 @@ from fractions import Fraction
 from symcnn.formula.frozen import frozen
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.submission import Problem
+from symcnn.verifying.feedback import LEVELS
 
-LEVELS = ("readable", "verdict", "where", "hint", "witness", "solution")
 # right: proved.  conditional: holds under more than is granted.  form: right, not as it was asked.
 # partial: some of it was found.  carried: right for one's own earlier value.  wrong: refuted.
 # missing: no answer.  unreadable: not gradable.  undecided: neither proved nor refuted.

@@ -20,8 +20,8 @@ from symcnn.grader.assignment import (
     Feedback,
     Milestone,
 )
-from symcnn.grader.marks import LEVELS
 from symcnn.grader.yaml_entries import Entry, needed
+from symcnn.verifying.feedback import LEVELS
 
 COMMON = ("id", "type", "points", "prompt", "bonus", "feedback")
 _ASKED = ("key", "given", "aliases", "uses", "carried", "accept", "reject")

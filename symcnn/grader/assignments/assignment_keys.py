@@ -11,20 +11,10 @@ from symcnn.formula.conditions import Compare, Condition
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
-from symcnn.grader.assignment import Assignment, Question
+from symcnn.grader.assignment import Question
 from symcnn.grader.yaml_entries import Entry, meant
 from symcnn.reading import read, read_given
 from symcnn.verifying.keys import is_claim_id
-
-
-def granted(assignment: Assignment, question: Question) -> Given:
-    """Domains and relations of a question: the assignment's, then its own, which come first.
-
-    >>> whole = Assignment("A", (), given="K: integer")
-    >>> granted(whole, Question("a", "formula", given="K: integer >= 2")).domain("K").low
-    Rational(2)
-    """
-    return read_given("\n".join(each for each in (assignment.given, question.given) if each))
 
 
 def check_keys(entry: Entry, fields: Mapping[str, Entry], question: Question, shared: str) -> None:

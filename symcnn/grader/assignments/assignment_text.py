@@ -66,7 +66,7 @@ def _question(question: Question) -> Iterator[str]:
     for name in _ORDER:
         value = getattr(question, name)
         if name == "points" and question.kind != "statement":
-            yield f"points: {exact(value)}"
+            yield f"points: {value}"
         elif value != getattr(blank, name):
             yield from _field(name, value)
 
@@ -79,7 +79,7 @@ def _field(name: str, value: Any) -> Iterator[str]:
     elif isinstance(value, Feedback):
         yield f"{name}: {_levels(value)}"
     elif isinstance(value, (int, Fraction)):
-        yield f"{name}: {exact(Fraction(value))}"
+        yield f"{name}: {Fraction(value)}"
     elif name in _PAIRS:
         yield from _flow(name, "{", [f"{scalar(key)}: {scalar(each)}" for key, each in value], "}")
     elif all(isinstance(each, str) for each in value) and any("\n" in each for each in value):
@@ -131,15 +131,10 @@ def _levels(feedback: Feedback) -> str:
 
 
 def _totals(totals: Totals) -> str:
-    fields = [] if totals.cap is None else [f"cap: {exact(totals.cap)}"]
-    fields += [f"step: {exact(totals.step)}"] if totals.step else []
+    fields = [] if totals.cap is None else [f"cap: {totals.cap}"]
+    fields += [f"step: {totals.step}"] if totals.step else []
     fields += [f"factor: {scalar(totals.factor)}"] if totals.factor else []
     return "{" + ", ".join(fields) + "}"
-
-
-def exact(value: Fraction) -> str:
-    """A fraction as an assignment file holds it: ``2``, ``1/3``."""
-    return str(value)
 
 
 def scalar(value: str | Fraction) -> str:
@@ -149,7 +144,7 @@ def scalar(value: str | Fraction) -> str:
     ('where', '"a: b"', '"no"', '1/2')
     """
     if isinstance(value, Fraction):
-        return exact(value)
+        return str(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and " - " not in value:
         return value
     return '"' + "".join(_ESCAPES.get(each) or _shown(each) for each in value) + '"'

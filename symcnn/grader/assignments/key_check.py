@@ -14,7 +14,7 @@ from symcnn.formula.nodes import Formula, Rational
 from symcnn.formula.plain import plain
 from symcnn.formula.traverse import free_names, substitute
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignments.assignment_keys import granted
+from symcnn.grader.marking.references import granted
 from symcnn.prover.definedness import difference
 from symcnn.prover.domains import Facts
 from symcnn.reading import read

@@ -17,8 +17,8 @@ from symcnn.formula.conditions import Condition
 from symcnn.formula.nodes import Formula, Rational
 from symcnn.formula.traverse import free_names, walk
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignments.assignment_keys import granted
 from symcnn.grader.assignments.key_check import Told, resolved
+from symcnn.grader.marking.references import granted
 from symcnn.verifying.checker import Checker
 from symcnn.verifying.keys import from_claim
 

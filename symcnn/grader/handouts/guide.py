@@ -12,10 +12,10 @@ from typing import Any
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignments.assignment_keys import granted
 from symcnn.grader.handouts.filling import fill
 from symcnn.grader.handouts.guide_words import WORDS, word
 from symcnn.grader.handouts.prose import markdown
+from symcnn.grader.marking.references import granted
 from symcnn.grader.outputs.texts import amount
 
 _BAR = re.compile(r"(?<!\\)\|")

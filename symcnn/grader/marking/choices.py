@@ -11,10 +11,9 @@ from collections.abc import Mapping
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.marking.by_itself import ByItself
+from symcnn.grader.marking.by_itself import ByItself, exact
 from symcnn.grader.marking.finding import FULL, NONE, Finding
 from symcnn.grader.marking.normal import text_group
-from symcnn.grader.marking.others import exact
 from symcnn.grader.marks import Mark, Remark
 
 _LONGEST = 5_000
@@ -126,7 +125,7 @@ class Truths(ByItself):
             return Finding("right", FULL, read, (said, told), "", "right")
         remarks = (said, tell.remark("readable", "person", "person"))
         if detail:
-            remarks += (told, self._shares(), *self._rubric())
+            remarks += (told, self._shares(), *self.rubric())
         return Finding("manual", None, read, remarks, "", text_group(text))
 
     def _shares(self) -> Remark:
@@ -134,16 +133,6 @@ class Truths(ByItself):
         parts = {"own": points * (1 - reason), "all": points, "rest": points * reason}
         shown: dict[str, object] = {name: exact(each) for name, each in parts.items()}
         return Remark("verdict", "person", self.tell.say("truth-reason", **shown))
-
-    def _rubric(self) -> tuple[Remark, ...]:
-        return tuple(
-            Remark(
-                "solution",
-                "person",
-                self.tell.put("rubric", points=self.tell.ltr(exact(each.points)), text=each.text),
-            )
-            for each in self.question.rubric
-        )
 
 
 class Choices(ByItself):

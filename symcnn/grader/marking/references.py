@@ -130,7 +130,12 @@ class Reference:
 
 
 def granted(assignment: Assignment, question: Question) -> Given:
-    """Domains and relations of a question: the assignment's, then its own, which come first."""
+    """Domains and relations of a question: the assignment's, then its own, which come first.
+
+    >>> whole = Assignment("A", (), given="K: integer")
+    >>> granted(whole, Question("a", "formula", given="K: integer >= 2")).domain("K").low
+    Rational(2)
+    """
     return read_given("\n".join(each for each in (assignment.given, question.given) if each))
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from symcnn.formula.frozen import frozen
-from symcnn.grader.marks import LEVELS, Graded, Grading, Remark
+from symcnn.grader.marks import Graded, Grading, Remark
 from symcnn.grader.outputs.lines import typed
 from symcnn.grader.outputs.mathematics import Typesetter, solution
 from symcnn.grader.outputs.seen import Seen, has_later, seen, standing_seen
 from symcnn.grader.outputs.summary import share
 from symcnn.grader.outputs.texts import directed, isolated, one_line, spoken, visible
 from symcnn.grader.outputs.words import say
+from symcnn.verifying.feedback import LEVELS
 
 _NAME = 200
 _SET = ("formula", "matrix", "chain")  # a reading is shown even where it is the answer

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from symcnn.formula.frozen import frozen
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.marks import LEVELS, OPEN, Graded, Grading, Mark, Remark, Total
+from symcnn.grader.marks import OPEN, Graded, Grading, Mark, Remark, Total
 from symcnn.grader.outputs.words import say
+from symcnn.verifying.feedback import LEVELS
 
 # The parts of a class that each question is divided into.
 STATES = ("right", "partial", "wrong", "missing", "open")

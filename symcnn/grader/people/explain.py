@@ -86,7 +86,7 @@ def explained(run: Run, student: str, question: str) -> Explanation:
 
 def _names(assignment: Assignment, question: Question, tried: tuple[Tried, ...]) -> tuple[str, ...]:
     """The domains of the names that were compared, or else all that the question grants."""
-    from symcnn.grader.assignments.assignment_keys import granted
+    from symcnn.grader.marking.references import granted
 
     lines = dict.fromkeys(each.names for each in tried if each.names)
     if tried and all(each.kind == "invalid" for each in tried):

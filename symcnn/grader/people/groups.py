@@ -212,7 +212,7 @@ def _is_provable(mark: Mark) -> bool:
 
 def _equality(assignment: Assignment, question: Question) -> Same:
     """Whether two answers to a question are proved equal; None where that stays undecided."""
-    from symcnn.grader.assignments.assignment_keys import granted
+    from symcnn.grader.marking.references import granted
     from symcnn.verifying.checker import Checker
 
     given = granted(assignment, question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symcnn.grader.outputs.texts import amount, isolated
+from symcnn.grader.people.words import told
 from symcnn.grader.submission import Problem
 
 _NO_HINT = ("", "")
@@ -109,11 +109,6 @@ def problem(code: str, language: str, where: str, **values: str | int | Fraction
     >>> str(problem("no-group", "en", "decisions.yaml, line 2", question="q1", group="gx"))
     'decisions.yaml, line 2: no answer to q1 belongs to the group gx; delete it, or look up ...'
     """
-    told = {
-        name: isolated(each, language)
-        if isinstance(each, str)
-        else amount(Fraction(each), language)
-        for name, each in values.items()
-    }
-    message, hint = (pair[language == "fa"].format(**told) for pair in PROBLEMS[code])
+    parts = told(values, language)
+    message, hint = (pair[language == "fa"].format(**parts) for pair in PROBLEMS[code])
     return Problem(where, message, hint)

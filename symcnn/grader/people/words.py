@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from symcnn.grader.outputs.texts import amount, isolated
@@ -211,11 +212,14 @@ def word(key: str, language: str, **values: str | int | Fraction) -> str:
     >>> word("students", "en", count=12), word("full", "fa", points=Fraction(5, 2))
     ('12 students', 'از ۲٫۵ نمره')
     """
-    text = WORDS[key][language == "fa"]
-    told = {
+    return WORDS[key][language == "fa"].format(**told(values, language))
+
+
+def told(values: Mapping[str, str | int | Fraction], language: str) -> dict[str, str]:
+    """The parts of a sentence: texts with their own direction, numbers in the language's digits."""
+    return {
         name: isolated(each, language)
         if isinstance(each, str)
         else amount(Fraction(each), language)
         for name, each in values.items()
     }
-    return text.format(**told)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from symcnn.grader.assignment import Assignment, Question
-from symcnn.grader.assignments.assignment_keys import granted
+from symcnn.grader.marking.references import granted
 
 _BY_HAND = ("manual", "statement")
 _USE = "from symcnn.grader.ready.notebook import"
