@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any, Literal, Never, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
-_SET = object.__setattr__
 
 
 def hidden(*, init: Literal[False] = False) -> Any:
@@ -61,7 +60,6 @@ def _made(cls: type[Any], with_repr: bool) -> type[Any]:
     space.update(
         __slots__=tuple(slots),
         __match_args__=names,
-        __init__=_initialiser(cls.__name__, names, defaults, "__post_init__" in space),
         __eq__=_equal,
         __hash__=_hash,
         __reduce__=_reduce,
@@ -74,33 +72,53 @@ def _made(cls: type[Any], with_repr: bool) -> type[Any]:
         space["__repr__"] = _repr
     made: type[Any] = type(cls.__name__, cls.__bases__, space)
     made.__qualname__ = cls.__qualname__
+    made.__init__ = _initialiser(made, defaults)
     return made
 
 
-def _initialiser(
-    title: str, names: tuple[str, ...], defaults: dict[str, Any], derives: bool
-) -> Callable[..., None]:
-    count = len(names)
+def _initialiser(cls: type[Any], defaults: dict[str, Any]) -> Callable[..., None]:
+    names: tuple[str, ...] = cls.__match_args__
+    setters = [getattr(cls, name).__set__ for name in names]
+    derives = hasattr(cls, "__post_init__")
+    needed = len(names)
+    while needed and names[needed - 1] in defaults:
+        needed -= 1
+    usual = tuple(defaults.get(name) for name in names)
 
     def initialise(self: Any, *args: Any, **named: Any) -> None:
-        given = len(args)
-        if given > count:
-            raise TypeError(f"{title} takes {count} values, not {given}")
-        for name, value in zip(names, args, strict=False):
-            _SET(self, name, value)
-        for name in names[given:]:
-            if name in named:
-                _SET(self, name, named.pop(name))
-            elif name in defaults:
-                _SET(self, name, defaults[name])
-            else:
-                raise TypeError(f"{title} lacks a value for {name}")
-        if named:
-            raise TypeError(f"{title} has no {next(iter(named))} to be given (again)")
+        if named or not needed <= len(args) <= len(names):
+            args = _completed(cls.__name__, names, defaults, args, named)
+        elif len(args) < len(names):
+            args += usual[len(args) :]
+        for put, value in zip(setters, args, strict=True):
+            put(self, value)
         if derives:
             self.__post_init__()
 
     return initialise
+
+
+def _completed(
+    title: str,
+    names: tuple[str, ...],
+    defaults: dict[str, Any],
+    args: tuple[Any, ...],
+    named: dict[str, Any],
+) -> tuple[Any, ...]:
+    """A value for each name, from these in order, by name, and by default."""
+    if len(args) > len(names):
+        raise TypeError(f"{title} takes {len(names)} values, not {len(args)}")
+    values = list(args)
+    for name in names[len(args) :]:
+        if name in named:
+            values.append(named.pop(name))
+        elif name in defaults:
+            values.append(defaults[name])
+        else:
+            raise TypeError(f"{title} lacks a value for {name}")
+    if named:
+        raise TypeError(f"{title} has no {next(iter(named))} to be given (again)")
+    return tuple(values)
 
 
 def _values(value: Any) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ and no output shows a number in its place.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from symcnn.formula.frozen import frozen
 from symcnn.grader.assignment import Assignment
@@ -37,8 +38,7 @@ class Remark:
     text: str
 
 
-@frozen
-class Mark:
+class Mark(NamedTuple):
     """One answer, marked.
 
     ``points`` is None where the mark is open. ``answer`` is the student's text, ``read`` how it

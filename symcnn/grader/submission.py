@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from symcnn.formula.frozen import frozen
 
 
@@ -18,8 +20,7 @@ class Problem:
         return f"{told}; {self.hint}" if self.hint else told
 
 
-@frozen
-class Response:
+class Response(NamedTuple):
     """The text of one answer as it was typed, and its place such as ``ali.md, line 12``."""
 
     text: str

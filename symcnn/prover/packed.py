@@ -24,6 +24,7 @@ _TERMS = 1_000
 _DEGREE = 4_096
 _SIZE = 4_096
 _PLAIN = 64
+_KEPT = 1_000  # values of monomials at one point
 
 
 class Outside(Exception):
@@ -202,18 +203,40 @@ def _power(base: Formula, exponent: Formula, names: Names, divisors: Divisors) -
     return raised(above, power, names), None if below is None else raised(below, power, names)
 
 
-def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
-    """The value where name ``i`` has the value ``point[i]``."""
-    fields = (1 << (BITS * len(point))) - 1
-    total: Fraction | int = 0
-    for key, factor in a.items():
-        term: Fraction | int = factor
-        rest = key & fields
-        for value in point:
+class Monomials(dict[int, Fraction | int]):
+    """The values of monomials where name ``i`` has the value ``point[i]``, each found once.
+
+    >>> names = packing(["x", "y"])
+    >>> Monomials((2, 3)).sum({names["x"] + 2 * names["y"]: 5, 0: 1})
+    91
+    """
+
+    __slots__ = ("point",)
+
+    def __init__(self, point: Sequence[Fraction | int]) -> None:
+        self.point = point
+
+    def __missing__(self, key: int) -> Fraction | int:
+        value: Fraction | int = 1
+        rest = key & ((1 << (BITS * len(self.point))) - 1)
+        for each in self.point:
             if not rest:
                 break
             if power := rest & _MASK:
-                term *= value**power
+                value *= each**power
             rest >>= BITS
-        total += term
-    return total
+        if len(self) < _KEPT:
+            self[key] = value
+        return value
+
+    def sum(self, polynomial: Packed) -> Fraction | int:
+        """The value of a polynomial."""
+        total: Fraction | int = 0
+        for key, factor in polynomial.items():
+            total += factor * self[key]
+        return total
+
+
+def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
+    """The value where name ``i`` has the value ``point[i]``."""
+    return Monomials(point).sum(a)

@@ -44,7 +44,7 @@ class Integers:
     True
     """
 
-    __slots__ = ("borrow", "codes", "degree", "names", "positive", "spare", "whole")
+    __slots__ = ("borrow", "codes", "degree", "doubtful", "names", "positive", "spare", "whole")
 
     def __init__(self, domains: Mapping[str, Domain | None]) -> None:
         count = len(domains)
@@ -56,6 +56,7 @@ class Integers:
         fields = {name: _FIELD << (BITS * place) for place, name in enumerate(domains)}
         whole = [name for name, domain in domains.items() if _is_whole(domain)]
         self.positive = sum(fields[name] for name in whole if _is_positive(domains[name]))
+        self.doubtful = (1 << (BITS * (count + SPARE))) - 1 & ~self.positive  # may be 0
         self.whole = sum(fields[name] for name in whole) | self.spare | self.degree
         self.borrow = sum(1 << (BITS * place + BITS - 1) for place in range(count + SPARE + 1))
 
@@ -75,7 +76,6 @@ class Floors(Divisors):
     __slots__ = ("found", "known", "sorts")
 
     def __init__(self, sorts: Integers, known: tuple[Floor, ...] = ()) -> None:
-        super().__init__()
         self.sorts = sorts
         self.known = known
         self.found = known
@@ -113,7 +113,7 @@ class Floors(Divisors):
         if len(below) != 1:
             raise Outside
         [(monomial, factor)] = below.items()
-        if factor < 1 or monomial & ~(self.sorts.positive | self.sorts.degree):
+        if factor < 1 or monomial & self.sorts.doubtful:
             raise Outside
         return monomial, factor
 
@@ -173,10 +173,13 @@ class Floors(Divisors):
             self.found = (*self.found, floor)
         return self.sorts.codes[self.found.index(floor)]
 
+    def never_0(self, divisor: Packed) -> bool:
+        """Whether it is a number, or a product of positive integers."""
+        return len(divisor) == 1 and not next(iter(divisor)) & self.sorts.doubtful
+
     def plain(self) -> bool:
         """Whether nothing is divided by that could be 0."""
-        most = self.sorts.positive | self.sorts.degree
-        return all(len(each) == 1 and not next(iter(each)) & ~most for each in self)
+        return all(map(self.never_0, self))
 
     def at(self, point: Sequence[Fraction | int]) -> tuple[Fraction | int, ...]:
         """The point with the values of the floors behind those of the names."""

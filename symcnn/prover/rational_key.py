@@ -18,7 +18,7 @@ from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.formula.values import Point
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import Names, Outside, Packed, fraction, minus, times, value_at
+from symcnn.prover.packed import Monomials, Names, Outside, Packed, fraction, times
 from symcnn.prover.packed_floors import SPARE, Floors, Integers
 from symcnn.prover.points import Sampler
 from symcnn.prover.witness import value_at as exact_value
@@ -42,13 +42,13 @@ class RationalKey:
 
     def __init__(
         self, sorts: Integers, above: Packed, below: Packed | None, floors: Floors,
-        points: tuple[tuple[Fraction | int, ...], ...],
+        points: Iterable[Sequence[Fraction | int]],
     ) -> None:  # fmt: skip
         self._sorts = sorts
         self._above = above
         self._below = below
         self._floors = floors
-        self._points = points
+        self._points = tuple(map(Monomials, points))
 
     @property
     def names(self) -> Names:
@@ -77,10 +77,10 @@ class RationalKey:
             return None
         sides = (reference, *scalars)
         sampler = Sampler(Facts(given, sides), sides)
-        found = _admissible(reference, scalars, sampler.points(mixed_first=True))
-        found.sort(key=lambda point: sum(not isinstance(value, int) for value in point))
-        small = _admissible(reference, scalars, sampler.points())[:_SMALL] if floors.found else []
-        points = tuple(floors.at(point) for point in (*small, *found[:_POINTS]))
+        found = _admissible(reference, scalars, sampler.points(mixed_first=True), _POINTS)
+        if floors.found:
+            found = _admissible(reference, scalars, sampler.points(), _SMALL) + found
+        points = tuple(map(floors.at, found))
         return cls(sorts, above, below, floors, points) if points else None
 
     def kind(self, candidate: Formula) -> str | None:
@@ -100,31 +100,47 @@ class RationalKey:
             return None
         if floors.found and not floors.plain():
             return None
+        doubtful = [each for each in floors if not floors.never_0(each)]
         if left == right:
-            return "proved" if not floors or self._all_differ_from_0(floors, floors) else None
-        different = [minus(left, right), *floors]
-        return "refuted" if self._all_differ_from_0(different, floors) else None
+            return "proved" if not doubtful or self._differ(doubtful, None, floors) else None
+        return "refuted" if self._differ(doubtful, (left, right), floors) else None
 
-    def _all_differ_from_0(self, polynomials: Iterable[Packed], floors: Floors) -> bool:
-        """At one of the points, all at once."""
-        points: Iterable[tuple[Fraction | int, ...]] = self._points
-        if len(floors.found) > len(self._floors.found):
-            points = (floors.at(point[:-SPARE]) for point in points)
-        return any(all(value_at(each, point) for each in polynomials) for point in points)
+    def _differ(
+        self, doubtful: list[Packed], sides: tuple[Packed, Packed] | None, floors: Floors
+    ) -> bool:
+        """Whether at one of the points none of the divisors is 0 and the sides have two values."""
+        for point in self._points:
+            at = point
+            if len(floors.found) > len(self._floors.found):
+                at = Monomials(floors.at(point.point[:-SPARE]))
+            if (sides is None or at.sum(sides[0]) != at.sum(sides[1])) and all(
+                map(at.sum, doubtful)
+            ):
+                return True
+        return False
 
 
 def _admissible(
-    reference: Formula, scalars: Sequence[Symbol], points: Iterable[Point]
+    reference: Formula, scalars: Sequence[Symbol], points: Iterable[Point], most: int
 ) -> list[tuple[Fraction | int, ...]]:
-    """The values of the names at those of the first points where the reference has a value."""
-    found = []
+    """The values of the names at points where the reference has one, the plainest points first."""
+    found: list[tuple[Fraction | int, ...]] = []
+    whole = 0
     for point in islice(points, _TRIED):
         values = [point[each.name] for each in scalars]
         if isinstance(exact_value(reference, point), Fraction) and all(
             isinstance(value, Fraction) for value in values
         ):
             found.append(tuple(_plain(value) for value in values))
-    return found
+            whole += not _broken(found[-1])
+            if whole == most:
+                break
+    return sorted(found, key=_broken)[:most]
+
+
+def _broken(point: tuple[Fraction | int, ...]) -> int:
+    """How many of the values are no integers."""
+    return sum(type(value) is not int for value in point)
 
 
 def _is_number(domain: Domain | None) -> bool:

@@ -128,10 +128,13 @@ class Checker:
         >>> checker.quick_kind("C_in K^2"), checker.quick_kind("sqrt(K)")
         ('proved', None)
         """
-        key = self._packed_key()
-        if key is None or self.level == LEVELS[0]:
-            return None
-        return self._quick.kind(text)
+        quick = self.quick
+        return None if quick is None else quick.kind(text)
+
+    @property
+    def quick(self) -> Quick | None:
+        """What tells the kind at once; None where no answer is in common notation."""
+        return None if self._packed_key() is None or self.level == LEVELS[0] else self._quick
 
     def judged(self, answer: Any) -> Result:
         """What `check` gives, its evidence made at once: for the one answer that there is."""

@@ -1,8 +1,9 @@
 """Common notation straight to a packed fraction: what most answers are written in.
 
-Sums, products, quotients and whole powers of declared numbers, in plain text or LaTeX. A text with
-anything else in it is left to the reader; what is taken here means what it means there (tested on
-both). Nothing is noted and no error is told: an answer is read again where somebody looks at it.
+Sums, products, quotients and whole powers of declared numbers, with floors and ceilings, in plain
+text or LaTeX. A text with anything else in it is left to the reader; what is taken here means what
+it means there (tested on both). Nothing is noted and no error is told: an answer is read again
+where somebody looks at it.
 """
 
 from __future__ import annotations
@@ -10,19 +11,26 @@ from __future__ import annotations
 from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
 from symcnn.prover.rational_key import RationalKey
 from symcnn.verifying.quick_codes import (
+    BESIDE,
+    BETWEEN,
+    CLOSE,
     CLOSERS,
     END,
-    FRACTION,
     GROUPS,
-    UNIT,
-    Code,
+    MINUS,
+    NUMBER,
+    OVER,
+    PLUS,
+    TIMES,
     Notation,
-    ends_in_word,
-    folded,
-)  # fmt: skip
+)
 
 LONGEST = 2_000
 _DEEPEST = 12
+_CALLED = tuple(function for _, function, _ in GROUPS)
+_CLOSING = tuple(CLOSERS.index(closing) for _, _, closing in GROUPS)
+_BETWEEN, _BRACE = CLOSERS.index(BETWEEN), CLOSERS.index("}")
+_NUMERATOR, _DENOMINATOR = _CLOSING.index(_BETWEEN), _CLOSING.index(_BRACE)
 
 
 class Quick:
@@ -62,234 +70,133 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     """
     if len(text) > LONGEST or not text.isprintable():
         raise Outside
-    if not text.isascii():
-        text = folded(text)
-    if "\\" in text or "{" in text or "$" in text:
-        pieces, codes = notation.latex(text)
-        starts = notation.starts
-    else:
-        pieces, codes = notation.plain(text)
-        starts = None
-    work = _Work(pieces, codes, starts, notation.names, divisors)
-    found = work.total()
-    if codes[work.at] is not END:
-        raise Outside
-    return found
-
-
-class _Work:
-    """One text; `at` is the piece that comes next."""
-
-    __slots__ = ("at", "codes", "deep", "divisors", "names", "pieces", "starts")
-
-    def __init__(
-        self, pieces: list[str], codes: list[Code], starts: frozenset[str] | None,
-        names: Names, divisors: Divisors,
-    ) -> None:  # fmt: skip
-        self.pieces = pieces
-        self.codes = codes
-        self.starts = starts
-        self.names = names
-        self.divisors = divisors
-        self.at = 0
-        self.deep = 0
-
-    def total(self) -> Quotient:
-        """Terms with + and -, the first of which may carry a sign."""
-        codes = self.codes
-        sign = codes[self.at]
-        if sign == "-":
-            self.at += 1
-            total, below = self.product()
-            total = {key: -scale for key, scale in total.items()}
-        else:
-            self.at += sign == "+"
-            total, below = self.product()
-        sign = codes[self.at]
-        if sign != "+" and sign != "-":  # noqa: PLR1714  half the time of a membership test
-            return total, below
-        total = dict(total)
-        get = total.get
-        while True:
-            if sign == "+":
-                factor = 1
-            elif sign == "-":
-                factor = -1
-            else:
-                return kept(total), below
-            self.at += 1
-            more, under = self.product()
-            if under is not below and under != below:
-                total = kept(total)
-                total = dict(total) if under is None else dict(times(total, under))
-                get = total.get
-                more = more if below is None else times(more, below)
-                if under is not None:
-                    below = under if below is None else times(below, under)
-            for key, scale in more.items():
-                total[key] = get(key, 0) + factor * scale
-            sign = codes[self.at]
-
-    def product(self) -> Quotient:
-        """Factors with ``*``, ``/`` and juxtaposition; names and numbers are gathered at once."""
-        codes = self.codes
-        at = self.at
-        code, after = codes[at], codes[at + 1]
-        if not isinstance(code, str) and type(after) is str and after in CLOSERS:
-            return self.alone(code)
-        pieces, starts = self.pieces, self.starts
-        key, scale = 0, 1
-        rest: Packed | None = None
-        below: Packed | None = None
-        wanted = True  # an operand has to come
-        while True:
-            code = codes[at]
-            if type(code) is int:
-                if code < 0:
+    codes = notation.codes(text)
+    codes.append(END)
+    # The terms of a sum so far, over `divisor`; the term at work is a monomial times rest / below.
+    total: Packed | None = None
+    divisor: Packed | None = None
+    rest: Packed | None = None
+    below: Packed | None = None
+    key, scale = 0, 1
+    fresh = True  # nothing stands in this sum yet
+    divided = False  # a quotient ends here: a/b c is unclear
+    groups: list[tuple[int, int]] = []  # the sign before each that is open, and its kind
+    outer: list[tuple[Packed | None, Packed | None, Packed | None, Packed | None, int, int]] = []
+    for first, more, factor, parts in codes:
+        if first <= NUMBER:
+            if first == TIMES:
+                if fresh:
                     raise Outside
-                if not wanted and starts and pieces[at - 1] + pieces[at][0] in starts:
-                    raise Outside  # a name of several letters may begin at the letter before
-                at += 1
-                after = codes[at]
-                if type(after) is int and after < 0:
-                    at += 1
-                    power = after - UNIT
-                    if power < 0:
-                        self.divisors.append({code: 1})
-                        divisor = {code * -power: 1}
-                        below = divisor if below is None else times(below, divisor)
-                    else:
-                        key += code * power
-                else:
-                    key += code
-            elif type(code) is tuple:
-                if not wanted:
-                    raise Outside
-                self.at = at
-                number, parts = self.number(code)
-                at = self.at
-                scale *= number
-                if parts != 1:
-                    below = {0: parts} if below is None else times(below, {0: parts})
-            elif code in GROUPS:
-                self.at = at
-                if not wanted and at > 2 and code == "(" and ends_in_word(pieces, at):
-                    raise Outside
-                above, under = self.grouped(code)
-                at = self.at
-                rest = above if rest is None else times(rest, above)
-                if under is not None:
-                    below = under if below is None else times(below, under)
-            elif wanted:
+                divided = False
+            elif divided or (first == NUMBER and not fresh):
                 raise Outside
-            elif code == "*":
-                at += 1
-                wanted = True
-                continue
-            elif code == "/":
-                self.at = at + 1
-                over, divisor = self.divided()
-                at = self.at
-                below = divisor if below is None else times(below, divisor)
-                if over is not None:
-                    rest = over if rest is None else times(rest, over)
-            else:
+            fresh = False
+            key += more
+            if factor != 1:
+                scale *= factor
+            if parts is not None:
+                below = parts if below is None else times(below, parts)
+                divisors.append(parts)
+            continue
+        if first <= MINUS:
+            if not fresh:
+                total, divisor = _joined(total, divisor, rest, below, key, scale)
+            fresh = divided = False
+            key, scale, rest, below = more, factor if first == PLUS else -factor, None, parts
+            if parts is not None:
+                divisors.append(parts)
+            continue
+        if first == OVER:
+            if fresh:
+                raise Outside
+            divided = True
+            over = {more: factor}
+            below = over if below is None else times(below, over)
+            divisors.append(over)
+            if parts is not None:
+                scale *= parts[0]
+            continue
+        if first == CLOSE:
+            if fresh:
+                raise Outside
+            above, under = _joined(total, divisor, rest, below, key, scale)
+            above = kept(above)
+            if not groups:
                 break
-            wanted = False
-        self.at = at
-        if not scale:
-            return {}, below
-        if rest is None:
-            return {key: scale}, below
-        return (rest if not key and scale == 1 else times({key: scale}, rest)), below
-
-    def alone(self, code: int | tuple[int, int]) -> Quotient:
-        """A term that is one piece."""
-        self.at += 1
-        if isinstance(code, int):
-            if code < 0:
+            sign, kind = groups.pop()
+            if factor != _CLOSING[kind]:
                 raise Outside
-            return {code: 1}, None
-        number, parts = code
-        return ({0: number} if number else {}), None if parts == 1 else {0: parts}
-
-    def number(self, code: tuple[int, int]) -> tuple[int, int]:
-        """A decimal with its power, as numerator and denominator."""
-        self.at += 1
-        after = self.codes[self.at]
-        if type(after) is not int or after >= 0:
-            return code
-        self.at += 1
-        power = after - UNIT
-        number, parts = code
-        if power < 0:
-            if not number:
-                raise Outside
-            number, parts, power = parts, number, -power
-        return number**power, parts**power
-
-    def grouped(self, code: str) -> Quotient:
-        """Brackets with their power, a fraction, or a floor."""
-        self.at += 1
-        self.deep += 1
-        if self.deep > _DEEPEST:
-            raise Outside
-        above, below = self.total()
-        function, close = GROUPS[code]
-        self._over(close)
-        if function:
-            above, below = self.divisors.called(function, [(above, below)])
-        elif code is FRACTION:
-            under, over = self.inverted(*self.total())
-            self._over("}")
-            above = above if over is None else times(above, over)
-            below = under if below is None else times(below, under)
-        self.deep -= 1
-        after = self.codes[self.at]
-        if type(after) is int and after < 0:
-            self.at += 1
-            power = after - UNIT
-            if power < 0:
-                divisor, over = self.inverted(above, below)
-                above, below, power = over or {0: 1}, divisor, -power
-            above = raised(above, power, self.names)
-            below = None if below is None else raised(below, power, self.names)
-        return above, below
-
-    def divided(self) -> tuple[Packed | None, Packed]:
-        """What stands after a slash: numerator and denominator of its inverse."""
-        code = self.codes[self.at]
-        if type(code) is tuple:
-            number, parts = self.number(code)
-            above = {0: number} if number else {}
-            under, over = self.inverted(above, None if parts == 1 else {0: parts})
-        elif type(code) is int and code >= 0:
-            self.at += 1
-            after = self.codes[self.at]
-            if type(after) is int and after < 0:
-                self.at += 1
-                power = after - UNIT
-                if power < 0:
-                    raise Outside
-                code *= power
-            under, over = self.inverted({code: 1}, None)
-        elif code in GROUPS:
-            under, over = self.inverted(*self.grouped(code))
+            if function := _CALLED[kind]:
+                above, under = divisors.called(function, [(above, under)])
+            if more != 1:
+                above, under = _raised(above, under, more, notation.names, divisors)
+            if sign == OVER:
+                above, under = _inverted(above, under, divisors)
+            total, divisor, rest, below, key, scale = outer.pop()
+            divided = sign == OVER and kind != _DENOMINATOR
+            if len(above) == 1:
+                [(exponents, number)] = above.items()
+                key += exponents
+                scale *= number
+            else:
+                rest = above if rest is None else times(rest, above)
+            if under is not None:
+                below = under if below is None else times(below, under)
+            if factor != _BETWEEN:
+                continue
+            sign, kind = OVER, _DENOMINATOR
         else:
+            sign, kind = more, factor
+            if PLUS <= sign <= MINUS:
+                if not fresh:
+                    total, divisor = _joined(total, divisor, rest, below, key, scale)
+                key, scale, rest, below = 0, 1 if sign == PLUS else -1, None, None
+            elif divided if sign == BESIDE else fresh or (sign == OVER and kind == _NUMERATOR):
+                raise Outside
+        if len(groups) == _DEEPEST:
             raise Outside
-        after = self.codes[self.at]
-        if type(after) is not str or after in GROUPS:
-            raise Outside  # a/b c
-        return over, under
+        groups.append((sign, kind))
+        outer.append((total, divisor, rest, below, key, scale))
+        total = divisor = rest = below = None
+        key, scale, fresh, divided = 0, 1, True, False
+    if factor or groups:
+        raise Outside
+    return above, under
 
-    def inverted(self, above: Packed, below: Packed | None) -> tuple[Packed, Packed | None]:
-        """Denominator and numerator of the inverse; the divisor is noted."""
-        if not above:
-            raise Outside
-        self.divisors.append(above)
-        return above, below
 
-    def _over(self, sign: str) -> None:
-        if self.codes[self.at] != sign:
-            raise Outside
-        self.at += 1
+def _joined(
+    total: Packed | None, divisor: Packed | None,
+    rest: Packed | None, below: Packed | None, key: int, scale: int,
+) -> Quotient:  # fmt: skip
+    """A sum over its divisor, and one term more; the sum is changed."""
+    term = {key: scale} if rest is None else times({key: scale}, rest)
+    if total is None:
+        return term, below
+    if below is not divisor and below != divisor:
+        if below is not None:
+            total = dict(times(kept(total), below))
+        if divisor is not None:
+            term = times(term, divisor)
+            below = divisor if below is None else times(below, divisor)
+        divisor = below
+    for exponents, factor in term.items():
+        total[exponents] = total.get(exponents, 0) + factor
+    return total, divisor
+
+
+def _raised(
+    above: Packed, below: Packed | None, power: int, names: Names, divisors: Divisors
+) -> Quotient:
+    """A quotient to a whole power."""
+    if power < 0:
+        above, below = _inverted(above, below, divisors)
+    above = raised(above, abs(power), names)
+    return above, None if below is None else raised(below, abs(power), names)
+
+
+def _inverted(above: Packed, below: Packed | None, divisors: Divisors) -> Quotient:
+    """One over a quotient; what is divided by is noted."""
+    if not above:
+        raise Outside
+    divisors.append(above)
+    return below or {0: 1}, above

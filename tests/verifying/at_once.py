@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.errors import ParseError
 from symcnn.formula.domains import Given
-from symcnn.prover.packed import Outside, Packed, fraction, times
+from symcnn.prover.packed import BITS, Outside, Packed, fraction, times
 from symcnn.prover.packed_floors import Floors, Integers
 from symcnn.reading import Reading, read
 from symcnn.verifying import quick
@@ -56,4 +56,13 @@ class AtOnce:
 
 
 def _in_names(divisors: Floors) -> list[str]:
-    return sorted(repr(sorted(each.items())) for each in divisors if each.keys() != {0})
+    """The divisors in names, of a monomial only which names it has."""
+    return sorted({repr(sorted(_roots(each))) for each in divisors if each.keys() != {0}})
+
+
+def _roots(divisor: Packed) -> list[tuple[int, int]]:
+    if len(divisor) > 1:
+        return [*divisor.items()]
+    [key] = divisor
+    field = (1 << BITS) - 1
+    return [(place, 1) for place in range(0, key.bit_length(), BITS) if key >> place & field]

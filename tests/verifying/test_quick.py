@@ -50,7 +50,7 @@ K_h\alpha
 5^2*3*256/2^20 + 2.5/1.5^2
 C_{\mathrm{out}}^{-1}\, + K^{-2} - \mathrm{e}
 K^(-2)*S
-\left(K + 1\right)^{2} - \dfrac{K}{2}^2
+\left(K + 1\right)^{2} - \dfrac{K}{2}
 """
 LEFT = r"""
 K C_q
@@ -96,6 +96,8 @@ K'
 K^T
 \frac12 K
 \frac{K}3
+\dfrac{K}{2}^2
+K/\frac{K}{2}
 {K}
 \varepsilon
 \alpha(K) = 1

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import NamedTuple, Never
 
 from symcnn.errors import AuthorError
-from symcnn.formula.frozen import replace
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marking.asked import ready
 from symcnn.grader.marking.chains import chain_of
@@ -31,39 +30,33 @@ _FORMULAS: Mapping[str, type[Formulas]] = {
     "matrix": Matrices,
 }
 _TEXTS = 1_000  # of each question
-_TOLD = ("read", "remarks", "mistake", "group")
-_Fields = tuple[tuple[str, object], ...]
+_Begin = tuple[str, str, Fraction, Fraction]
 
 
 class _Ready(NamedTuple):
-    """A judge, what it found before, and marks to copy for verdicts that are seen at once."""
+    """A judge, what it found before, and how marks begin for verdicts that are seen at once."""
 
     judge: Judge
     memo: Memo
     ask: Callable[[str], str | None] | None
-    plain: Mapping[str | None, _Fields]
+    plain: Mapping[str | None, _Begin]
 
 
 def _ready(judge: Judge) -> _Ready:
     plainly = judge.plainly
     if plainly is None:
         return _Ready(judge, Memo(_TEXTS), None, {})
-    marks: dict[str | None, _Fields] = {}
-    for kind, outcome in plainly.outcomes.items():
-        points = judge.question.points
-        mark = Mark(judge.question.id, outcome, points if outcome == "right" else _ZERO, points)
-        marks[kind] = tuple((name, getattr(mark, name)) for name in Mark.__match_args__)
-    return _Ready(judge, Memo(_TEXTS), plainly.ask, marks)
-
-
-def _copied(fields: _Fields, text: str, place: str) -> Mark:
-    """The mark with these values, for a text: quicker than making one."""
-    made = object.__new__(Mark)
-    for name, value in fields:
-        _SET(made, name, value)
-    _SET(made, "answer", text)
-    _SET(made, "place", place)
-    return made
+    question = judge.question
+    begins: dict[str | None, _Begin] = {
+        kind: (
+            question.id,
+            outcome,
+            question.points if outcome == "right" else _ZERO,
+            question.points,
+        )
+        for kind, outcome in plainly.outcomes.items()
+    }
+    return _Ready(judge, Memo(_TEXTS), plainly.ask, begins)
 
 
 class Marker:
@@ -138,9 +131,9 @@ class Marker:
     ) -> Mark:
         asked = text.strip()
         if not detail and ready.ask is not None and asked:
-            kind = ready.ask(asked)
-            if kind in ready.plain:
-                return _copied(ready.plain[kind], text, place)
+            begin = ready.plain.get(ready.ask(asked))
+            if begin is not None:
+                return Mark(*begin, text, place)
         judge = ready.judge
         if not asked or not without_comments(asked):
             return self._missing(judge, text, place, detail)
@@ -155,8 +148,9 @@ class Marker:
         mark = Mark(question.id, found.outcome, points, question.points, text, place)
         if not detail:
             return mark
-        told = found.read, found.remarks, found.mistake, found.group
-        return replace(mark, **dict(zip(_TOLD, told, strict=True)))
+        return mark._replace(
+            read=found.read, remarks=found.remarks, mistake=found.mistake, group=found.group
+        )
 
     def _unclear(self, judge: Judge, detail: bool) -> Mark:
         """Nobody can tell which of several answers is meant."""
