@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Never
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from symcnn.diagnosis import Diagnoser
     from symcnn.prover import RationalKey, ReadyKey
     from symcnn.reading import Reading
-    from symcnn.verifying.quick import Quick
 
 GivenLike = str | Mapping[str, Any] | Given | None
 _AMBIGUOUS = "the text has two readings, and they are not both right or both wrong"
@@ -47,15 +46,22 @@ class Checker:
     >>> checker = Checker("K^2*C_in*C_out", given="cnn")
     >>> checker.check("C_in K^2 C_out").kind, checker.check("K*C_in*C_out").kind
     ('proved', 'refuted')
+
+    ``quick_kind`` gives the kind that `check` finds where the text is in common notation and
+    declared names, and None for the rest.
+
+    >>> checker.quick_kind("C_in C_out K^2"), checker.quick_kind("sqrt(K)")
+    ('proved', None)
     """
 
     __slots__ = (
-        "_diagnoser", "_packed", "_quick", "_ready", "given", "key", "level", "naming", "origins",
+        "_diagnoser", "_packed", "_ready",
+        "given", "key", "level", "naming", "origins", "quick_kind",
     )  # fmt: skip
     _diagnoser: Diagnoser
     _packed: RationalKey | None
-    _quick: Quick
     _ready: ReadyKey | None
+    quick_kind: Callable[[str], str | None]
     key: Key
     level: str
     naming: Given
@@ -109,11 +115,9 @@ class Checker:
         if several or conditional or self.level == LEVELS[0]:
             return self._judged(candidates, reading)
         settled = None
-        packed = self._packed_key()
-        kind = None if packed is None else packed.kind(asked)
-        if kind is None:
-            ready = self._ready_key()
-            kind = None if ready is None else ready.kind(asked)
+        kind = None if self._packed is None else self._packed.kind(asked)
+        if kind is None and self._ready is not None:
+            kind = self._ready.kind(asked)
         if kind is None:
             settled = settle(Equation(asked, self.key.references[0]), self.given)
             kind = plain_kind(settled)
@@ -121,54 +125,17 @@ class Checker:
             return self._judged(candidates, reading, settled)
         return Result.of_kind(kind, partial(self._judged, candidates, reading, settled))
 
-    def quick_kind(self, text: str) -> str | None:
-        """The kind that `check` finds, for common notation in declared names; None for the rest.
-
-        >>> checker = Checker("K^2*C_in", given="cnn")
-        >>> checker.quick_kind("C_in K^2"), checker.quick_kind("sqrt(K)")
-        ('proved', None)
-        """
-        quick = self.quick
-        return None if quick is None else quick.kind(text)
-
-    @property
-    def quick(self) -> Quick | None:
-        """What tells the kind at once; None where no answer is in common notation."""
-        return None if self._packed_key() is None or self.level == LEVELS[0] else self._quick
-
     def judged(self, answer: Any) -> Result:
         """What `check` gives, its evidence made at once: for the one answer that there is."""
         return self._judged(*formulas(answer, self.naming))
 
-    def _packed_key(self) -> RationalKey | None:
-        """The key for fractions and floors, made at the first answer."""
-        try:
-            return self._packed
-        except AttributeError:
-            from symcnn.prover import RationalKey
-            from symcnn.verifying.quick import Quick
-
-            made = None
-            if len(self.key.references) == 1:
-                names = (name for name, _ in self.naming.domains)
-                made = RationalKey.of(self.key.references[0], self.given, names)
-            if made is not None:
-                _SET(self, "_quick", Quick(made))
-            _SET(self, "_packed", made)
-            return made
-
-    def _ready_key(self) -> ReadyKey | None:
-        """The key for other references, made at the first answer that needs it."""
-        try:
-            return self._ready
-        except AttributeError:
-            from symcnn.prover import ReadyKey
-
-            made = None
-            if len(self.key.references) == 1:
-                made = ReadyKey.of(self.key.references[0], self.given)
-            _SET(self, "_ready", made)
-            return made
+    def __getattr__(self, name: str) -> Any:
+        """What is made at the first answer that needs it."""
+        if name not in _MADE_LATE:
+            raise AttributeError(name)
+        made = _MADE_LATE[name](self)
+        _SET(self, name, made)
+        return made
 
     def _judged(
         self,
@@ -217,10 +184,6 @@ class Checker:
 
     def _slips(self, lhs: Formula) -> tuple[Diagnosis, ...]:
         """What the slip in a refuted answer probably was."""
-        if not hasattr(self, "_diagnoser"):
-            from symcnn.diagnosis import Diagnoser
-
-            _SET(self, "_diagnoser", Diagnoser(self.key.references[0], self.given, self.naming))
         return tuple(Diagnosis(each.kind, each.message) for each in self._diagnoser.slips(lhs))
 
     def __setattr__(self, name: str, value: object) -> Never:
@@ -238,6 +201,47 @@ class Checker:
         if not shown:
             shown = plain(self.key.references[0])
         return f"Checker({shown!r}, feedback={self.level!r})"
+
+
+def _packed(checker: Checker) -> RationalKey | None:
+    """The key for fractions and floors."""
+    from symcnn.prover import RationalKey
+
+    if len(checker.key.references) != 1:
+        return None
+    names = (name for name, _ in checker.naming.domains)
+    return RationalKey.of(checker.key.references[0], checker.given, names)
+
+
+def _ready(checker: Checker) -> ReadyKey | None:
+    """The key for other references."""
+    from symcnn.prover import ReadyKey
+
+    if len(checker.key.references) != 1:
+        return None
+    return ReadyKey.of(checker.key.references[0], checker.given)
+
+
+def _quick_kind(checker: Checker) -> Callable[[str], str | None]:
+    from symcnn.verifying.quick import Quick
+
+    if checker._packed is None or checker.level == LEVELS[0]:
+        return lambda text: None
+    return Quick(checker._packed).kind
+
+
+def _diagnoser(checker: Checker) -> Diagnoser:
+    from symcnn.diagnosis import Diagnoser
+
+    return Diagnoser(checker.key.references[0], checker.given, checker.naming)
+
+
+_MADE_LATE: Mapping[str, Callable[[Checker], Any]] = {
+    "_diagnoser": _diagnoser,
+    "_packed": _packed,
+    "_ready": _ready,
+    "quick_kind": _quick_kind,
+}
 
 
 def _restored(*state: object) -> Checker:

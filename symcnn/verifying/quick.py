@@ -8,6 +8,8 @@ where somebody looks at it.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
 from symcnn.prover.rational_key import RationalKey
 from symcnn.verifying.quick_codes import (
@@ -15,21 +17,27 @@ from symcnn.verifying.quick_codes import (
     BETWEEN,
     CLOSE,
     CLOSERS,
-    END,
     GROUPS,
     MINUS,
     NUMBER,
+    OPEN_TERM,
     OVER,
     PLUS,
     TIMES,
     Notation,
 )
+from symcnn.verifying.quick_pieces import may_call
 
 LONGEST = 2_000
 _DEEPEST = 12
 _CALLED = tuple(function for _, function, _ in GROUPS)
 _CLOSING = tuple(CLOSERS.index(closing) for _, _, closing in GROUPS)
 _BETWEEN, _BRACE = CLOSERS.index(BETWEEN), CLOSERS.index("}")
+# What is open: the sign before it and its kind, and the state of the sum around it.
+_Group: TypeAlias = tuple[
+    int, int, Packed | None, Packed | None, Packed | None, Packed | None, int, int
+]
+_BRACKET = 0
 _NUMERATOR, _DENOMINATOR = _CLOSING.index(_BETWEEN), _CLOSING.index(_BRACE)
 
 
@@ -70,8 +78,6 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     """
     if len(text) > LONGEST or not text.isprintable():
         raise Outside
-    codes = notation.codes(text)
-    codes.append(END)
     # The terms of a sum so far, over `divisor`; the term at work is a monomial times rest / below.
     total: Packed | None = None
     divisor: Packed | None = None
@@ -80,9 +86,8 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     key, scale = 0, 1
     fresh = True  # nothing stands in this sum yet
     divided = False  # a quotient ends here: a/b c is unclear
-    groups: list[tuple[int, int]] = []  # the sign before each that is open, and its kind
-    outer: list[tuple[Packed | None, Packed | None, Packed | None, Packed | None, int, int]] = []
-    for first, more, factor, parts in codes:
+    outer: list[_Group] = []
+    for first, more, factor, parts in notation.codes(text):
         if first <= NUMBER:
             if first == TIMES:
                 if fresh:
@@ -98,14 +103,6 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
                 below = parts if below is None else times(below, parts)
                 divisors.append(parts)
             continue
-        if first <= MINUS:
-            if not fresh:
-                total, divisor = _joined(total, divisor, rest, below, key, scale)
-            fresh = divided = False
-            key, scale, rest, below = more, factor if first == PLUS else -factor, None, parts
-            if parts is not None:
-                divisors.append(parts)
-            continue
         if first == OVER:
             if fresh:
                 raise Outside
@@ -116,14 +113,27 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
             if parts is not None:
                 scale *= parts[0]
             continue
+        if first >= PLUS:
+            if not fresh:
+                if rest is not None or below is not divisor:
+                    total, divisor = _joined(total, divisor, rest, below, key, scale)
+                elif total is None:
+                    total = {key: scale}
+                else:
+                    total[key] = total.get(key, 0) + scale
+            if first <= MINUS:
+                fresh = divided = False
+                key, scale, rest, below = more, factor if first == PLUS else -factor, None, parts
+                if parts is not None:
+                    divisors.append(parts)
+                continue
         if first == CLOSE:
-            if fresh:
+            if fresh or total is None:
                 raise Outside
-            above, under = _joined(total, divisor, rest, below, key, scale)
-            above = kept(above)
-            if not groups:
+            above, under = kept(total), divisor
+            if not outer:
                 break
-            sign, kind = groups.pop()
+            sign, kind, total, divisor, rest, below, key, scale = outer.pop()
             if factor != _CLOSING[kind]:
                 raise Outside
             if function := _CALLED[kind]:
@@ -132,7 +142,6 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
                 above, under = _raised(above, under, more, notation.names, divisors)
             if sign == OVER:
                 above, under = _inverted(above, under, divisors)
-            total, divisor, rest, below, key, scale = outer.pop()
             divided = sign == OVER and kind != _DENOMINATOR
             if len(above) == 1:
                 [(exponents, number)] = above.items()
@@ -147,19 +156,19 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
             sign, kind = OVER, _DENOMINATOR
         else:
             sign, kind = more, factor
-            if PLUS <= sign <= MINUS:
-                if not fresh:
-                    total, divisor = _joined(total, divisor, rest, below, key, scale)
+            if first == OPEN_TERM:
                 key, scale, rest, below = 0, 1 if sign == PLUS else -1, None, None
-            elif divided if sign == BESIDE else fresh or (sign == OVER and kind == _NUMERATOR):
+            elif sign == BESIDE:
+                if divided or (not fresh and kind == _BRACKET and may_call(text)):
+                    raise Outside
+            elif fresh or (sign == OVER and kind == _NUMERATOR):
                 raise Outside
-        if len(groups) == _DEEPEST:
+        if len(outer) == _DEEPEST:
             raise Outside
-        groups.append((sign, kind))
-        outer.append((total, divisor, rest, below, key, scale))
+        outer.append((sign, kind, total, divisor, rest, below, key, scale))
         total = divisor = rest = below = None
         key, scale, fresh, divided = 0, 1, True, False
-    if factor or groups:
+    if factor or outer:
         raise Outside
     return above, under
 
@@ -169,18 +178,20 @@ def _joined(
     rest: Packed | None, below: Packed | None, key: int, scale: int,
 ) -> Quotient:  # fmt: skip
     """A sum over its divisor, and one term more; the sum is changed."""
-    term = {key: scale} if rest is None else times({key: scale}, rest)
+    term = {0: 1} if rest is None else rest
     if total is None:
-        return term, below
-    if below is not divisor and below != divisor:
+        total, divisor = {}, below
+    elif below is not divisor and below != divisor:
         if below is not None:
             total = dict(times(kept(total), below))
         if divisor is not None:
             term = times(term, divisor)
             below = divisor if below is None else times(below, divisor)
         divisor = below
+    get = total.get
     for exponents, factor in term.items():
-        total[exponents] = total.get(exponents, 0) + factor
+        place = key + exponents
+        total[place] = get(place, 0) + scale * factor
     return total, divisor
 
 

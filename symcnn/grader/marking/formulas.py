@@ -66,8 +66,7 @@ class Formulas(Wrong):
         outcomes = {} if self.question.form else {"proved": "right"}
         if self._plain:
             outcomes["refuted"] = "wrong"
-        quick = asked.reference.checker.quick
-        return Plainly(quick.kind, outcomes) if quick is not None and outcomes else None
+        return Plainly(asked.reference.checker.quick_kind, outcomes) if outcomes else None
 
     def read(self, text: str) -> Answer | Unread:
         """The formulas that the text may mean, in names of the question only."""
