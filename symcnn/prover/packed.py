@@ -3,7 +3,8 @@
 A polynomial is a dict from packed exponents to coefficients that are not 0; field ``i`` of the
 packed number is the exponent of name ``i``, and the field above all names is the total degree. For
 formulas that people type this takes less time than handing them to a library; what is large, or
-not rational in the names, is `Outside`. Nothing here knows domains.
+not rational in the names, is `Outside`. Exponents may be negative: packed they are the same sum.
+Nothing here knows domains.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Quotient: TypeAlias = tuple[Packed, Packed | None]
 
 BITS = 32
 _MASK = (1 << BITS) - 1
+_HALF = 1 << (BITS - 1)
 _TERMS = 1_000
 _DEGREE = 4_096
 _SIZE = 4_096
@@ -34,10 +36,12 @@ class Outside(Exception):
 class Names(dict[str, int]):
     """The packed exponents of each name by itself; looking up another name is `Outside`.
 
-    ``fields`` counts the fields below the total degree: those of the names come first.
+    ``fields`` counts the fields below the total degree: those of the names come first. ``bias``
+    makes every exponent positive when it is added.
     """
 
-    __slots__ = ("fields",)
+    __slots__ = ("bias", "fields")
+    bias: int
     fields: int
 
     def __missing__(self, name: str) -> int:
@@ -64,6 +68,7 @@ def packing(names: Iterable[str], spare: int = 0) -> Names:
     degree = 1 << (BITS * (len(listed) + spare))
     found = Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
     found.fields = len(listed) + spare
+    found.bias = sum(1 << (BITS * place + BITS - 1) for place in range(found.fields + 1))
     return found
 
 
@@ -119,6 +124,28 @@ def raised(a: Packed, power: int, names: Names) -> Packed:
     for _ in range(power - 1):
         found = times(found, a)
     return found
+
+
+def proper(above: Packed, below: Packed | None, names: Names) -> Quotient:
+    """The same quotient without negative exponents.
+
+    >>> names = packing(["x", "y"])
+    >>> x, y = names["x"], names["y"]
+    >>> proper({-x: 1, y: 2}, None, names) == ({0: 1, x + y: 2}, {x: 1})
+    True
+    """
+    bias = names.bias
+    if all((key + bias) & bias == bias for key in (*above, *(below or ()))):
+        return above, below
+    least = [0] * names.fields
+    for key in (*above, *(below or ())):
+        biased = key + bias
+        for place in range(names.fields):
+            exponent = ((biased >> (BITS * place)) & _MASK) - _HALF
+            least[place] = min(least[place], exponent)
+    degree = 1 << (BITS * names.fields)
+    common = -sum(each * ((1 << (BITS * place)) + degree) for place, each in enumerate(least))
+    return times({common: 1}, above), times({common: 1}, below or {0: 1})
 
 
 def fraction(node: Any, names: Names, divisors: Divisors) -> Quotient:
@@ -211,23 +238,27 @@ class Monomials(dict[int, Fraction | int]):
     91
     """
 
-    __slots__ = ("point",)
+    __slots__ = ("factor", "point")
 
-    def __init__(self, point: Sequence[Fraction | int]) -> None:
+    def __init__(self, point: Sequence[Fraction | int], spare: int = 0) -> None:
+        """All values are multiplied by this power of what is not 0: sums stay whole numbers."""
         self.point = point
+        self.factor: Fraction | int = 1
+        for each in point:
+            self.factor *= each**spare if each else 1
 
     def __missing__(self, key: int) -> Fraction | int:
-        value: Fraction | int = 1
-        rest = key & ((1 << (BITS * len(self.point))) - 1)
+        """Raises ZeroDivisionError where a negative exponent belongs to a 0."""
+        value = Fraction(self.factor)
+        rest = key
         for each in self.point:
-            if not rest:
-                break
-            if power := rest & _MASK:
-                value *= each**power
-            rest >>= BITS
+            power = ((rest + _HALF) & _MASK) - _HALF
+            value *= Fraction(each) ** power
+            rest = (rest - power) >> BITS
+        found = value.numerator if value.denominator == 1 else value
         if len(self) < _KEPT:
-            self[key] = value
-        return value
+            self[key] = found
+        return found
 
     def sum(self, polynomial: Packed) -> Fraction | int:
         """The value of a polynomial."""

@@ -58,7 +58,7 @@ class Integers:
         self.positive = sum(fields[name] for name in whole if _is_positive(domains[name]))
         self.doubtful = (1 << (BITS * (count + SPARE))) - 1 & ~self.positive  # may be 0
         self.whole = sum(fields[name] for name in whole) | self.spare | self.degree
-        self.borrow = sum(1 << (BITS * place + BITS - 1) for place in range(count + SPARE + 1))
+        self.borrow = self.names.bias
 
 
 def _is_whole(domain: Domain | None) -> bool:
@@ -175,7 +175,10 @@ class Floors(Divisors):
 
     def never_0(self, divisor: Packed) -> bool:
         """Whether it is a number, or a product of positive integers."""
-        return len(divisor) == 1 and not next(iter(divisor)) & self.sorts.doubtful
+        sorts = self.sorts
+        return len(divisor) == 1 and (next(iter(divisor)) + sorts.borrow) & sorts.doubtful == (
+            sorts.borrow & sorts.doubtful
+        )
 
     def plain(self) -> bool:
         """Whether nothing is divided by that could be 0."""

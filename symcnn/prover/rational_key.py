@@ -26,6 +26,7 @@ from symcnn.prover.witness import value_at as exact_value
 _POINTS = 4
 _SMALL = 5  # where there are floors, which agree at many points of large values
 _TRIED = 40
+_RAISED = 8  # divisors to this power leave whole numbers
 
 
 class RationalKey:
@@ -48,12 +49,17 @@ class RationalKey:
         self._above = above
         self._below = below
         self._floors = floors
-        self._points = tuple(map(Monomials, points))
+        self._points = tuple(Monomials(point, _RAISED) for point in points)
 
     @property
     def names(self) -> Names:
         """The names that candidates may use."""
         return self._sorts.names
+
+    @property
+    def never_0(self) -> list[int]:
+        """The codes of names that are positive integers."""
+        return [code for code in self.names.values() if not code & self._sorts.doubtful]
 
     def floors(self) -> Floors:
         """For one candidate: its divisors, and its floors beside those of the reference."""
@@ -75,6 +81,9 @@ class RationalKey:
             return None
         if floors.found and not floors.plain():
             return None
+        if below is not None and len(below) == 1:
+            [(key, scale)] = below.items()
+            above, below = times({-key: 1}, above), None if scale == 1 else {0: scale}
         sides = (reference, *scalars)
         sampler = Sampler(Facts(given, sides), sides)
         found = _admissible(reference, scalars, sampler.points(mixed_first=True), _POINTS)
@@ -100,7 +109,7 @@ class RationalKey:
             return None
         if floors.found and not floors.plain():
             return None
-        doubtful = [each for each in floors if not floors.never_0(each)]
+        doubtful = [each for each in floors if not floors.never_0(each)] if floors else []
         if left == right:
             return "proved" if not doubtful or self._differ(doubtful, None, floors) else None
         return "refuted" if self._differ(doubtful, (left, right), floors) else None
@@ -113,8 +122,8 @@ class RationalKey:
             at = point
             if len(floors.found) > len(self._floors.found):
                 at = Monomials(floors.at(point.point[:-SPARE]))
-            if (sides is None or at.sum(sides[0]) != at.sum(sides[1])) and all(
-                map(at.sum, doubtful)
+            if all(map(at.sum, doubtful)) and (
+                sides is None or at.sum(sides[0]) != at.sum(sides[1])
             ):
                 return True
         return False

@@ -107,7 +107,7 @@ class Checker:
         if type(answer) is str:
             plain = self.quick_kind(answer)
             if plain is not None:
-                return Result.of_kind(plain, partial(self.judged, answer))
+                return Result.of_kind(plain, self.judged, answer)
         candidates, reading = formulas(answer, self.naming)
         asked = candidates[0]
         several = len(candidates) + len(self.key.references) > 2
@@ -123,7 +123,7 @@ class Checker:
             kind = plain_kind(settled)
         if kind is None:
             return self._judged(candidates, reading, settled)
-        return Result.of_kind(kind, partial(self._judged, candidates, reading, settled))
+        return Result.of_kind(kind, self._judged, candidates, reading, settled)
 
     def judged(self, answer: Any) -> Result:
         """What `check` gives, its evidence made at once: for the one answer that there is."""

@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from symcnn.prover.packed import Divisors, Names, Outside, Packed, Quotient, kept, raised, times
+from symcnn.prover.packed import (
+    Divisors,
+    Names,
+    Outside,
+    Packed,
+    Quotient,
+    kept,
+    proper,
+    raised,
+    times,
+)
 from symcnn.prover.rational_key import RationalKey
 from symcnn.verifying.quick_codes import (
     BESIDE,
@@ -23,7 +33,6 @@ from symcnn.verifying.quick_codes import (
     OPEN_TERM,
     OVER,
     PLUS,
-    TIMES,
     Notation,
 )
 from symcnn.verifying.quick_pieces import may_call
@@ -56,7 +65,7 @@ class Quick:
 
     def __init__(self, key: RationalKey) -> None:
         self._key = key
-        self._notation = Notation(key.names)
+        self._notation = Notation(key.names, key.never_0)
 
     def kind(self, text: str) -> str | None:
         """ "proved" or "refuted" where the text is in common notation and that is plain."""
@@ -69,6 +78,8 @@ class Quick:
 
 def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     """What the text means, as `packed.fraction` gives it; raises `Outside` for other texts.
+
+    Here names that are divided by have negative exponents.
 
     >>> from symcnn.prover.packed import packing
     >>> notation = Notation(packing(["K", "C_in"]))
@@ -88,56 +99,46 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     divided = False  # a quotient ends here: a/b c is unclear
     outer: list[_Group] = []
     for first, more, factor, parts in notation.codes(text):
-        if first <= NUMBER:
-            if first == TIMES:
+        if first >= PLUS and not fresh:
+            if rest is not None or below is not divisor:
+                total, divisor = _joined(total, divisor, rest, below, key, scale)
+            elif total is None:
+                total = {key: scale}
+            else:
+                total[key] = total.get(key, 0) + scale
+        if first <= NUMBER or PLUS <= first <= MINUS:
+            if first >= PLUS:
+                key, scale, rest, below = 0, 1 if first == PLUS else -1, None, None
+                divided = False
+            elif first <= OVER:
                 if fresh:
                     raise Outside
-                divided = False
+                divided = first == OVER
             elif divided or (first == NUMBER and not fresh):
                 raise Outside
             fresh = False
             key += more
             if factor != 1:
                 scale *= factor
-            if parts is not None:
-                below = parts if below is None else times(below, parts)
-                divisors.append(parts)
-            continue
-        if first == OVER:
-            if fresh:
-                raise Outside
-            divided = True
-            over = {more: factor}
-            below = over if below is None else times(below, over)
-            divisors.append(over)
-            if parts is not None:
-                scale *= parts[0]
-            continue
-        if first >= PLUS:
-            if not fresh:
-                if rest is not None or below is not divisor:
-                    total, divisor = _joined(total, divisor, rest, below, key, scale)
-                elif total is None:
-                    total = {key: scale}
-                else:
-                    total[key] = total.get(key, 0) + scale
-            if first <= MINUS:
-                fresh = divided = False
-                key, scale, rest, below = more, factor if first == PLUS else -factor, None, parts
-                if parts is not None:
-                    divisors.append(parts)
+            if parts is None:
                 continue
+            if 0 not in parts:
+                divisors.append(parts)
+            else:
+                below = parts if below is None else times(below, parts)
+            continue
         if first == CLOSE:
             if fresh or total is None:
                 raise Outside
-            above, under = kept(total), divisor
+            above, under = kept(total) if 0 in total.values() else total, divisor
             if not outer:
                 break
             sign, kind, total, divisor, rest, below, key, scale = outer.pop()
             if factor != _CLOSING[kind]:
                 raise Outside
             if function := _CALLED[kind]:
-                above, under = divisors.called(function, [(above, under)])
+                whole = proper(above, under, notation.names)
+                above, under = divisors.called(function, [whole])
             if more != 1:
                 above, under = _raised(above, under, more, notation.names, divisors)
             if sign == OVER:
@@ -201,6 +202,7 @@ def _raised(
     """A quotient to a whole power."""
     if power < 0:
         above, below = _inverted(above, below, divisors)
+    above, below = proper(above, below, names)
     above = raised(above, abs(power), names)
     return above, None if below is None else raised(below, abs(power), names)
 
@@ -210,4 +212,7 @@ def _inverted(above: Packed, below: Packed | None, divisors: Divisors) -> Quotie
     if not above:
         raise Outside
     divisors.append(above)
-    return below or {0: 1}, above
+    if len(above) > 1:
+        return below or {0: 1}, above
+    [(key, scale)] = above.items()
+    return times({-key: 1}, below or {0: 1}), None if scale == 1 else {0: scale}

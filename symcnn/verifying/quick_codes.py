@@ -6,13 +6,14 @@ The code of a piece is found once for each notation and kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from symcnn.prover.packed import Names, Outside, Packed
 from symcnn.reading.words import CONNECTIVES, GREEK_COMMANDS
 from symcnn.verifying.quick_pieces import (
     bare_latex,
+    closed_up,
     evened,
     is_latex,
     latex_pieces,
@@ -22,8 +23,9 @@ from symcnn.verifying.quick_pieces import (
 
 # What a piece is: a factor after this sign (NUMBER: a number beside what comes before it), what
 # opens a group, what closes one. From PLUS on they end the term before them.
-TIMES, BESIDE, NUMBER, OVER, OPEN, PLUS, MINUS, OPEN_TERM, CLOSE = range(9)
-# After that, of a factor: packed exponents, coefficient, divisor. Of what opens: the sign before
+TIMES, OVER, BESIDE, NUMBER, OPEN, PLUS, MINUS, OPEN_TERM, CLOSE = range(9)
+# After that, of a factor: packed exponents, which are negative for what is divided by, coefficient,
+# and a number that it divides by, or a name that may be 0. Of what opens: the sign before
 # it, and its place in `GROUPS`. Of what closes: its power, and its place in `CLOSERS`.
 Code: TypeAlias = tuple[int, int, int, Packed | None]
 BETWEEN = "}{"
@@ -53,10 +55,11 @@ _KEPT, _SHORT = 4_096, 60  # how many codes are kept, and of pieces of what leng
 class _Codes(dict[str, Code]):
     """Piece -> code, found once. Raises `Outside` for a piece without one."""
 
-    __slots__ = ("_names",)
+    __slots__ = ("_names", "_never_0")
 
-    def __init__(self, names: Mapping[str, int]) -> None:
+    def __init__(self, names: Mapping[str, int], never_0: frozenset[int]) -> None:
         self._names = names
+        self._never_0 = never_0
 
     def __missing__(self, piece: str) -> Code:
         found = _SIGNED.fullmatch(piece)
@@ -79,32 +82,30 @@ class _Codes(dict[str, Code]):
         if body in _OPENING and body[:-1] not in self._names:
             return OPEN_TERM if first in (PLUS, MINUS) else OPEN, first, _OPENING[body], None
         if body in self._names:
-            return _of_name(first, self._names[body], raised)
+            key = self._names[body]
+            if first == OVER:
+                if raised < 0:
+                    raise Outside
+                raised = -raised
+            noted = raised < 0 and key not in self._never_0
+            return first, key * raised, 1, {key: 1} if noted else None
         return _of_number(first, body, raised)
 
     def _fraction(self, first: int, above: str, below: str) -> Code:
         """The code of a fraction of two factors."""
         _, key, scale, divisor = self._code(BESIDE, above)
-        _, under, number, over = self._code(BESIDE, below)
-        if first == OVER or divisor is not None or over is not None or not number:
+        _, under, inverse, over = self._code(OVER, below)
+        if first == OVER or divisor is not None:
             raise Outside
-        return first, key, scale, {under: number}
-
-
-def _of_name(first: int, key: int, power: int) -> Code:
-    if power >= 0:
-        return first, key * power, 1, None
-    if first == OVER:
-        raise Outside
-    return first, 0, 1, {key * -power: 1}
+        return first, key + under, scale * inverse, over
 
 
 def _of_number(first: int, text: str, power: int) -> Code:
     above, below = _decimal(text)
-    if power < 0:
-        above, below, power = below, above, -power
-    above, below = above**power, below**power
-    if not below or (first == OVER and not above):
+    if (power < 0) != (first == OVER):
+        above, below = below, above
+    above, below = above ** abs(power), below ** abs(power)
+    if not below:
         raise Outside
     return NUMBER if first == BESIDE else first, 0, above, None if below == 1 else {0: below}
 
@@ -134,11 +135,14 @@ class Notation:
 
     __slots__ = ("_latex", "_plain", "_unclear", "names")
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, never_0: Iterable[int] = ()) -> None:
+        """``never_0`` are codes of names that may be divided by at will."""
         self.names = names
+        safe = frozenset(never_0)
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
-        self._plain = _Codes(usable)
-        self._latex = _Codes({way: code for name, code in usable.items() for way in _ways(name)})
+        self._plain = _Codes(usable, safe)
+        ways = {way: code for name, code in usable.items() for way in _ways(name)}
+        self._latex = _Codes(ways, safe)
         # Letters that begin a longer name: as such LaTeX reads them before any product.
         starts = {" ?".join(name[:2]) for name in names if name[:2].isalnum() and name[1:]}
         begins = re.compile(rf"(?<!\\)(?:{'|'.join(sorted(starts))})")
@@ -149,7 +153,15 @@ class Notation:
         text = evened(text)
         if not is_latex(text):
             return [*map(self._plain.__getitem__, plain_pieces(text)), END]
-        text = bare_latex(text)
+        try:
+            return self._of_latex(bare_latex(text))
+        except Outside:
+            closer = closed_up(text)
+            if closer == text:
+                raise
+            return self._of_latex(bare_latex(closer))
+
+    def _of_latex(self, text: str) -> list[Code]:
         unclear = self._unclear
         if unclear is not None and unclear(text) and unclear(without_names(text)):
             raise Outside

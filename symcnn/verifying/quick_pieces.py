@@ -42,11 +42,8 @@ _LATEX = re.compile(
 )
 _BLANKS = re.compile("  +")
 _DIVIDED = re.compile("/[۰-۹٠-٩]")
-_SHORTER = tuple(
-    {
-        r"\left(": "(", r"\right)": ")", r"\cdot ": "*", r"\times ": "*", "{ ": "{", " }": "}",
-    }.items()
-)  # fmt: skip
+_SHORTER = ((r"\left(", "("), (r"\right)", ")"), (r"\cdot ", "*"), (r"\times ", "*"))
+_PADDING = re.compile(r"(?<=\{) +| +(?=\})")
 _THIN = re.compile(r"\\[,;:!](?!\d)")
 _NAMED = r"\\[A-Za-z]+|_\{[^}]*\}|_[A-Za-z0-9]+"
 _GAPS = str.maketrans("", "", " \\,;:!")
@@ -97,7 +94,7 @@ def plain_pieces(text: str) -> list[str]:
 
 
 def bare_latex(text: str) -> str:
-    """The text without dollars, thin blanks and what only sets brackets."""
+    """The text without dollars and what only sets brackets."""
     if text[0] == "$" == text[-1] and len(text) > 1:
         text = text[2:-2] if text[1] == "$" == text[-2] else text[1:-1]
     elif text[0] == "\\" and text[:2] in _FRAMES and text[-2:] == _FRAMES[text[:2]]:
@@ -106,9 +103,12 @@ def bare_latex(text: str) -> str:
     for sign, short in _SHORTER:
         if sign in text:
             text = text.replace(sign, short)
-    if "\\," in text or "\\;" in text or "\\:" in text or "\\!" in text:
-        text = _THIN.sub(" ", text)
-    return text
+    return _THIN.sub(" ", text) if "\\," in text else text
+
+
+def closed_up(text: str) -> str:
+    """LaTeX without blanks of other kinds, and those that pad braces: few write them."""
+    return _PADDING.sub("", _THIN.sub(" ", text))
 
 
 def latex_pieces(text: str) -> list[str]:

@@ -97,15 +97,15 @@ class Result:
     level: str = "solution"
     equation: bool = False
     _kind: str = hidden()
-    _complete: Callable[[], Result] = hidden()
+    _complete: tuple[Callable[..., Result], tuple[Any, ...]] = hidden()
     _slips: Callable[[], tuple[Diagnosis, ...]] = hidden()
 
     @classmethod
-    def of_kind(cls, kind: str, complete: Callable[[], Result]) -> Result:
+    def of_kind(cls, kind: str, complete: Callable[..., Result], *args: Any) -> Result:
         """A result whose kind is known; ``complete`` makes the rest when it is first asked for."""
         made = object.__new__(cls)
         _SET(made, "_kind", kind)
-        _SET(made, "_complete", complete)
+        _SET(made, "_complete", (complete, args))
         return made
 
     def diagnosed(self, slips: Callable[[], tuple[Diagnosis, ...]]) -> Result:
@@ -123,7 +123,8 @@ class Result:
         if name == "diagnosis" and hasattr(self, "_slips"):
             _SET(self, "diagnosis", self._slips())
             return self.diagnosis
-        whole = self._complete()
+        complete, args = self._complete
+        whole = complete(*args)
         assert whole.verdict.kind == self._kind, f"{self._kind} at first, {whole.verdict.kind} then"
         if hasattr(whole, "_slips"):
             _SET(self, "_slips", whole._slips)

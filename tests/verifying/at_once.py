@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcnn.errors import ParseError
 from symcnn.formula.domains import Given
-from symcnn.prover.packed import BITS, Outside, Packed, fraction, times
+from symcnn.prover.packed import BITS, Outside, Packed, fraction, proper, times
 from symcnn.prover.packed_floors import Floors, Integers
 from symcnn.reading import Reading, read
 from symcnn.verifying import quick
@@ -22,7 +22,8 @@ class AtOnce:
             if domain.kind in ("integer", "real") and not domain.indices
         }
         self.sorts = Integers(numbers)
-        self.notation = Notation(self.sorts.names)
+        never_0 = [each for each in self.sorts.names.values() if not each & self.sorts.doubtful]
+        self.notation = Notation(self.sorts.names, never_0)
 
     def taken(self, text: str) -> tuple[Packed, Packed | None, Floors] | None:
         """What the text means where it is in common notation."""
@@ -50,19 +51,27 @@ class AtOnce:
             top if below is None else times(top, below)
         ):
             return f"taken as another formula than {reading.formula}"
-        if _in_names(floors) != _in_names(more) or more.found != floors.found:
+        if _conditions(floors) != _conditions(more) or more.found != floors.found:
             return f"taken with other divisors or floors than {reading.formula}"
         return ""
 
 
-def _in_names(divisors: Floors) -> list[str]:
-    """The divisors in names, of a monomial only which names it has."""
-    return sorted({repr(sorted(_roots(each))) for each in divisors if each.keys() != {0}})
-
-
-def _roots(divisor: Packed) -> list[tuple[int, int]]:
-    if len(divisor) > 1:
-        return [*divisor.items()]
-    [key] = divisor
+def _conditions(divisors: Floors) -> set[object]:
+    """What must not be 0: names that are factors of divisors, and the divisors without them."""
+    names = divisors.sorts.names
     field = (1 << BITS) - 1
-    return [(place, 1) for place in range(0, key.bit_length(), BITS) if key >> place & field]
+    found: set[object] = set()
+    for divisor in divisors:
+        whole, _ = proper(divisor, None, names)
+        common = 0
+        for place in range(names.fields):
+            if least := min(key >> (BITS * place) & field for key in whole):
+                if divisors.sorts.doubtful >> (BITS * place) & field:
+                    found.add(place)
+                common += least << (BITS * place)
+        bare = frozenset(
+            ((key - common) & ((1 << BITS * names.fields) - 1), each) for key, each in whole.items()
+        )
+        if len(bare) > 1:
+            found.add(bare)
+    return found
