@@ -26,6 +26,7 @@ from symcnn.prover.packed import (
     kept,
     minus,
     packing,
+    proper,
     times,
     value_at,
 )
@@ -97,6 +98,10 @@ class Floors(Divisors):
         raise Outside
 
     def _rounded(self, name: str, above: Packed, below: Packed | None) -> Packed:
+        if below is not None and len(below) == 1:
+            [(key, scale)] = below.items()
+            above, rest = proper(times({-key: 1}, above), None, self.sorts.names)
+            below = times({0: scale}, rest or {0: 1})
         monomial, factor = self._divisor(below)
         whole = self.sorts.whole
         if any(key & ~whole for key in above):

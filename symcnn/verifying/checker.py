@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from symcnn.diagnosis import Diagnoser
     from symcnn.prover import RationalKey, ReadyKey
     from symcnn.reading import Reading
+    from symcnn.verifying.quick import Quick
 
 GivenLike = str | Mapping[str, Any] | Given | None
 _AMBIGUOUS = "the text has two readings, and they are not both right or both wrong"
@@ -48,19 +49,24 @@ class Checker:
     ('proved', 'refuted')
 
     ``quick_kind`` gives the kind that `check` finds where the text is in common notation and
-    declared names, and None for the rest.
+    declared names, and None for the rest; ``proves`` is True where that is a proof without doubt
+    about divisors.
 
     >>> checker.quick_kind("C_in C_out K^2"), checker.quick_kind("sqrt(K)")
     ('proved', None)
+    >>> checker.proves("C_in C_out K^2"), checker.proves("sqrt(K)")
+    (True, False)
     """
 
     __slots__ = (
-        "_diagnoser", "_packed", "_ready",
-        "given", "key", "level", "naming", "origins", "quick_kind",
+        "_diagnoser", "_packed", "_quick", "_ready",
+        "given", "key", "level", "naming", "origins", "proves", "quick_kind",
     )  # fmt: skip
     _diagnoser: Diagnoser
     _packed: RationalKey | None
+    _quick: Quick | None
     _ready: ReadyKey | None
+    proves: Callable[[str], bool]
     quick_kind: Callable[[str], str | None]
     key: Key
     level: str
@@ -222,12 +228,20 @@ def _ready(checker: Checker) -> ReadyKey | None:
     return ReadyKey.of(checker.key.references[0], checker.given)
 
 
-def _quick_kind(checker: Checker) -> Callable[[str], str | None]:
+def _quick(checker: Checker) -> Quick | None:
     from symcnn.verifying.quick import Quick
 
     if checker._packed is None or checker.level == LEVELS[0]:
-        return lambda text: None
-    return Quick(checker._packed).kind
+        return None
+    return Quick(checker._packed)
+
+
+def _quick_kind(checker: Checker) -> Callable[[str], str | None]:
+    return (lambda text: None) if checker._quick is None else checker._quick.kind
+
+
+def _proves(checker: Checker) -> Callable[[str], bool]:
+    return (lambda text: False) if checker._quick is None else checker._quick.proves
 
 
 def _diagnoser(checker: Checker) -> Diagnoser:
@@ -239,7 +253,9 @@ def _diagnoser(checker: Checker) -> Diagnoser:
 _MADE_LATE: Mapping[str, Callable[[Checker], Any]] = {
     "_diagnoser": _diagnoser,
     "_packed": _packed,
+    "_quick": _quick,
     "_ready": _ready,
+    "proves": _proves,
     "quick_kind": _quick_kind,
 }
 

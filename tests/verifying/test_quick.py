@@ -51,6 +51,10 @@ K_h\alpha
 C_{\mathrm{out}}^{-1}\, + K^{-2} - \mathrm{e}
 K^(-2)*S
 \left(K + 1\right)^{2} - \dfrac{K}{2}
+floor(N/2) + ceil(N/N/2)
+ceil((N*S + K)/(S*N)) - floor(N^2/N)
+floor(alpha*N/alpha) + 1/floor(N/S)
+(1/K + 1/S)^(-2)*(C_in/P)^3
 """
 LEFT = r"""
 K C_q

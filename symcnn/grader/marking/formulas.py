@@ -66,7 +66,10 @@ class Formulas(Wrong):
         outcomes = {} if self.question.form else {"proved": "right"}
         if self._plain:
             outcomes["refuted"] = "wrong"
-        return Plainly(asked.reference.checker.quick_kind, outcomes) if outcomes else None
+        checker = asked.reference.checker
+        proves = checker.proves if "proved" in outcomes else (lambda text: False)
+        right = Finding("right", FULL, "", self._verdict_right(), "", "right")
+        return Plainly(checker.quick_kind, outcomes, proves, right) if outcomes else None
 
     def read(self, text: str) -> Answer | Unread:
         """The formulas that the text may mean, in names of the question only."""

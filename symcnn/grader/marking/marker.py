@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple, Never
 
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment import Assignment, Question
+from symcnn.grader.assignment import PHASES, Assignment, Question
 from symcnn.grader.marking.asked import ready
 from symcnn.grader.marking.chains import chain_of
 from symcnn.grader.marking.choices import Choices, Truths
@@ -20,6 +20,7 @@ from symcnn.grader.marking.reading import without_comments
 from symcnn.grader.marking.words import Teller
 from symcnn.grader.marks import Mark, Remark
 from symcnn.grader.submission import Submission
+from symcnn.verifying.feedback import LEVELS
 
 _SET = object.__setattr__
 _ZERO = Fraction(0)
@@ -34,29 +35,33 @@ _Begin = tuple[str, str, Fraction, Fraction]
 
 
 class _Ready(NamedTuple):
-    """A judge, what it found before, and how marks begin for verdicts that are seen at once."""
+    """A judge, what it found before, and how marks begin for verdicts that are seen at once.
+
+    ``proves`` is None where it is not told at every time which answers are right: those that are
+    seen at once do not say how they were read.
+    """
 
     judge: Judge
     memo: Memo
     ask: Callable[[str], str | None] | None
     plain: Mapping[str | None, _Begin]
+    proves: Callable[[str], bool] | None
+    right: Mark | None
 
 
-def _ready(judge: Judge) -> _Ready:
+def _ready(assignment: Assignment, judge: Judge) -> _Ready:
     plainly = judge.plainly
     if plainly is None:
-        return _Ready(judge, Memo(_TEXTS), None, {})
-    question = judge.question
+        return _Ready(judge, Memo(_TEXTS), None, {}, None, None)
+    name, points = judge.question.id, judge.question.points
     begins: dict[str | None, _Begin] = {
-        kind: (
-            question.id,
-            outcome,
-            question.points if outcome == "right" else _ZERO,
-            question.points,
-        )
+        kind: (name, outcome, points if outcome == "right" else _ZERO, points)
         for kind, outcome in plainly.outcomes.items()
     }
-    return _Ready(judge, Memo(_TEXTS), plainly.ask, begins)
+    proves, found = plainly.proves, plainly.right
+    right = Mark(name, found.outcome, points, points, remarks=found.remarks, group=found.group)
+    always = LEVELS[0] not in {assignment.level(judge.question, each) for each in PHASES}
+    return _Ready(judge, Memo(_TEXTS), plainly.ask, begins, proves if always else None, right)
 
 
 class Marker:
@@ -83,7 +88,7 @@ class Marker:
                 raise AuthorError(f"two questions have the id {each.id!r}")
             judges[each.id] = _judge(assignment, each, judges)
         _SET(self, "assignment", assignment)
-        _SET(self, "_ready", {name: _ready(judge) for name, judge in judges.items()})
+        _SET(self, "_ready", {name: _ready(assignment, judge) for name, judge in judges.items()})
         _SET(self, "_tell", Teller(assignment.language))
 
     def marks(self, submission: Submission, *, detail: bool = True) -> tuple[Mark, ...]:
@@ -130,10 +135,13 @@ class Marker:
         self, ready: _Ready, text: str, place: str, earlier: Mapping[str, Mark], detail: bool
     ) -> Mark:
         asked = text.strip()
-        if not detail and ready.ask is not None and asked:
-            begin = ready.plain.get(ready.ask(asked))
-            if begin is not None:
-                return Mark(*begin, text, place)
+        if ready.ask is not None and asked:
+            if not detail:
+                begin = ready.plain.get(ready.ask(asked))
+                if begin is not None:
+                    return Mark(*begin, text, place)
+            elif ready.proves is not None and ready.right is not None and ready.proves(asked):
+                return ready.right._replace(answer=text, place=place)
         judge = ready.judge
         if not asked or not without_comments(asked):
             return self._missing(judge, text, place, detail)

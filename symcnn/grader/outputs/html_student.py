@@ -58,10 +58,13 @@ def _block(answer: Seen, setter: Typesetter, language: str) -> Block:
     from markupsafe import Markup
 
     text, note = typed(answer.answer, language)
+    seen_at_once = not answer.read and answer.outcome == "right"
     said_anew = answer.read != answer.answer.strip() or answer.question.kind in _SET
+    shown = answer.answer if seen_at_once else answer.read if said_anew else ""
     read = tuple(
         (visible(line), Markup(math))
-        for line, math in setter.lines(answer.question, answer.read if said_anew else "")
+        for line, math in setter.lines(answer.question, shown)
+        if math or not seen_at_once
     )
     return Block(
         name=one_line(answer.question.id, _NAME),
