@@ -35,6 +35,8 @@ def decimal_text(value: Fraction, places: int) -> str:
     >>> decimal_text(Fraction(1, 2), 2)
     '0.50'
     """
+    if not places and value.denominator == 1:
+        return integer_text(value.numerator)
     scaled = value * 10**places
     if scaled.denominator != 1:
         raise ValueError(f"{value} has no {places} decimal places")

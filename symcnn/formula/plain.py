@@ -34,7 +34,6 @@ from symcnn.formula.values import (
 )
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*")
-_INVERSE = Rational(-1)
 
 # How tightly a text holds together; an operand below what its place asks for gets brackets.
 _OR, _AND, _COMPARE, _ADD, _MUL, _POW, _ATOM = range(7)
@@ -74,7 +73,7 @@ def _write(formula: Formula) -> tuple[str, int]:
     match formula:
         case Rational():
             text = decimal_text(formula.value, formula.places)
-            return text, _ADD if formula.value < 0 else _ATOM
+            return text, _ADD if formula.value.numerator < 0 else _ATOM
         case Symbol():
             return checked_name(formula.name), _ATOM
         case Add():
@@ -108,13 +107,14 @@ def without_sign(term: Formula) -> str | None:
     ``-1`` before a literal or a nested product stays: ``-3`` and ``-(a*b)`` are read otherwise.
     """
     if isinstance(term, Rational):
-        return decimal_text(-term.value, term.places) if term.value < 0 else None
+        negative = term.value.numerator < 0
+        return decimal_text(-term.value, term.places) if negative else None
     if not isinstance(term, Mul):
         return None
     first, second = term.args[0], term.args[1]
-    if not isinstance(first, Rational) or first.value >= 0:
+    if not isinstance(first, Rational) or first.value.numerator >= 0:
         return None
-    if first == _INVERSE and not isinstance(second, (Rational, Mul)) and not is_inverse(second):
+    if _is_minus_1(first) and not isinstance(second, (Rational, Mul)) and not is_inverse(second):
         head, rest = second, term.args[2:]
     else:
         head, rest = Rational(-first.value, first.places), term.args[1:]
@@ -123,7 +123,13 @@ def without_sign(term: Formula) -> str | None:
 
 def is_inverse(factor: Formula) -> bool:
     """Whether a factor after the first is written as a division."""
-    return isinstance(factor, Pow) and factor.exponent == _INVERSE
+    return isinstance(factor, Pow) and _is_minus_1(factor.exponent)
+
+
+def _is_minus_1(factor: Formula) -> bool:
+    if not isinstance(factor, Rational) or factor.places:
+        return False
+    return factor.value.numerator == -1 and factor.value.denominator == 1
 
 
 def _product(formula: Mul) -> tuple[str, int]:

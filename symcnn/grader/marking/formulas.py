@@ -31,7 +31,7 @@ from symcnn.grader.marking.reading import (
     why_unread,
 )
 from symcnn.grader.marking.sides import same_sides
-from symcnn.grader.marking.wrong import Worth, Wrong
+from symcnn.grader.marking.wrong import Valued, Worth, Wrong
 from symcnn.grader.marks import Mark, Remark
 
 
@@ -158,17 +158,18 @@ class Formulas(Wrong):
         if kind == "refuted":
             return self._refuted(written, formula, earlier, detail)
         tell = self.asked.tell
+        valued = self._valued(formula)
         if kind == "invalid":
             remarks = (self._no_value(written), *self.solution())
-            return Finding("unreadable", None, "", remarks, "", self._group(formula))
-        worth = self._kept("convention", formula, self._by_convention)
+            return Finding("unreadable", None, "", remarks, "", self._group(valued))
+        worth = self._kept("convention", valued, self._by_convention)
         if worth is not None:
-            return self._worth_told(worth, written, formula, detail)
+            return self._worth_told(worth, written, valued, detail)
         code = "identity" if self.asked.identity else "undecided"
         if not detail:
             return Finding("undecided", None)
         remarks = (tell.remark("verdict", "verdict", code), *self.solution())
-        return Finding("undecided", None, "", remarks, "", self._group(formula))
+        return Finding("undecided", None, "", remarks, "", self._group(valued))
 
     def _no_value(self, written: Formula) -> Remark:
         """Why it has no value anywhere."""
@@ -193,7 +194,7 @@ class Formulas(Wrong):
         group = "right" if outcome == "right" else f"form: {shortened(plain(written))}"
         remarks = self._verdict_right() if outcome == "right" else self._form_told()
         if self._divides(formula):
-            remarks += self._kept("domain", formula, self._domain)
+            remarks += self._kept("domain", self._valued(formula), self._domain)
         if outcome != "right":
             remarks += self.solution()
         return Finding(outcome, share, "", remarks, "", group)
@@ -238,31 +239,30 @@ class Formulas(Wrong):
     ) -> Finding:
         if self._plain and not detail:
             return WRONG
-        worth = self._kept("worth", formula, self._worth)
+        valued = self._valued(formula)
+        worth = self._kept("worth", valued, self._worth)
         own = None if self._owned is None else self._owned.right_for(formula, earlier)
         if own is not None and self.question.carried > worth.share:
             share, outcome = self._in_form(written, self.question.carried, "carried")
             if not detail:
                 return Finding(outcome, share)
             remarks = (*own, *(self._form_told() if outcome == "form" else ()), *self.solution())
-            return Finding(outcome, share, "", remarks, "", self._group(formula))
-        return self._worth_told(worth, written, formula, detail)
+            return Finding(outcome, share, "", remarks, "", self._group(valued))
+        return self._worth_told(worth, written, valued, detail)
 
-    def _worth_told(
-        self, worth: Worth, written: Formula, formula: Formula, detail: bool
-    ) -> Finding:
+    def _worth_told(self, worth: Worth, written: Formula, valued: Valued, detail: bool) -> Finding:
         outcome, share = worth.outcome, worth.share
         if worth.convention >= 0:
             share, outcome = self._in_form(written, share, outcome)
         if not detail:
             return Finding(outcome, share)
-        group = self._group(formula)
+        group = self._group(valued)
         if worth.convention >= 0:
             remarks = self._convention_told(worth.convention)
             remarks += self._form_told() if outcome == "form" else ()
             remarks += () if share == FULL else self.solution()
             return Finding(outcome, share, "", remarks, "", group)
-        slips, remarks = self._kept("told", formula, self._told)
+        slips, remarks = self._kept("told", valued, self._told)
         return Finding(outcome, share, "", remarks, slips.first, group)
 
 

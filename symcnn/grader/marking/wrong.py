@@ -19,7 +19,7 @@ from symcnn.grader.marking.asked import Asked
 from symcnn.grader.marking.canonical import canonical
 from symcnn.grader.marking.conditions import Conditions, earning
 from symcnn.grader.marking.finding import FULL, NONE, Memo
-from symcnn.grader.marking.normal import normal, shortened
+from symcnn.grader.marking.normal import Normal, normal, shortened
 from symcnn.grader.marking.reading import short_formula
 from symcnn.grader.marking.slips import NO_SLIPS, Slips
 from symcnn.grader.marks import Remark
@@ -37,6 +37,14 @@ class Worth(NamedTuple):
     convention: int = -1
     slips: Slips = NO_SLIPS
     conditions: Conditions | None = None
+
+
+class Valued(NamedTuple):
+    """An answer with its normal form, if it has one, and a key of its value."""
+
+    formula: Formula
+    normal: Normal | None
+    key: Hashable
 
 
 class Wrong:
@@ -163,17 +171,20 @@ class Wrong:
             return evidence.condition(verdict.holds_when[0], formula, tell, "condition")
         return evidence.condition(earned, formula, tell, "conditional")
 
-    def _kept(self, what: str, formula: Formula, make: Callable[[Formula], T]) -> T:
-        """``make`` of the representative of all answers with this value."""
+    def _valued(self, formula: Formula) -> Valued:
         found = normal(formula, self.asked.packing, self.asked.facts)
-        if found is None:
-            return self._memo.kept((what, formula), lambda: make(formula))
-        return self._memo.kept((what, found.key), lambda: make(found.formula()))
+        return Valued(formula, found, formula if found is None else found.key)
 
-    def _group(self, formula: Formula) -> str:
+    def _kept(self, what: str, valued: Valued, make: Callable[[Formula], T]) -> T:
+        """``make`` of the representative of all answers with this value."""
+        formula, found, key = valued
+        return self._memo.kept(
+            (what, key), lambda: make(formula if found is None else found.formula())
+        )
+
+    def _group(self, valued: Valued) -> str:
         """The same for answers that are proved equal to each other."""
-        found = normal(formula, self.asked.packing, self.asked.facts)
-        key: Hashable = formula if found is None else found.key
+        formula, found, key = valued
         return self._memo.kept(
             ("group", key), lambda: shortened(plain(formula) if found is None else found.text())
         )
