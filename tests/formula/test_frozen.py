@@ -22,6 +22,12 @@ def test_equality_hash_and_repr() -> None:
     assert repr(Undecided("a")) == "Undecided(reason='a', tried=(), would_help='')"
 
 
+def test_values_by_order_by_name_and_by_default_are_the_same() -> None:
+    whole = Undecided("a", (), "")
+    assert Undecided("a") == Undecided(reason="a") == Undecided("a", would_help="") == whole
+    assert Undecided("a", ("b",), "c") == Undecided("a", would_help="c", tried=("b",))
+
+
 def test_values_do_not_change() -> None:
     value: Any = Domain()
     with pytest.raises(AttributeError, match="does not change"):

@@ -13,10 +13,13 @@ from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.formula.values import Undefined
 from symcnn.prover.packed import (
     Divisors,
+    Monomials,
     Outside,
     fraction,
     minus,
     packing,
+    proper,
+    raised,
     times,
     value_at,
 )
@@ -91,3 +94,52 @@ def test_many_sums_multiplied_are_refused_before_they_are_built() -> None:
     factors = tuple(Pow(a, Rational(n)) + Pow(b, Rational(n)) + c for n in range(1, 30))
     with pytest.raises(Outside):
         fraction(Mul(factors), PACKING, Divisors())
+
+
+powers = st.dictionaries(
+    st.tuples(*(st.integers(-3, 3) for _ in NAMES)), st.integers(-4, 4).filter(bool), max_size=4
+)
+
+
+@given(powers, powers.filter(bool), points.filter(all), st.integers(0, 4))
+def test_negative_exponents_stand_for_divisions(
+    a: dict[tuple[int, ...], int], b: dict[tuple[int, ...], int],
+    point: tuple[Fraction, ...], spare: int,
+) -> None:  # fmt: skip
+    def packed(each: dict[tuple[int, ...], int]) -> dict[int, int]:
+        codes = [PACKING[name] for name in NAMES]
+        return {
+            sum(e * code for e, code in zip(key, codes, strict=True)): n for key, n in each.items()
+        }
+
+    def meant(each: dict[tuple[int, ...], int]) -> Fraction:
+        total = Fraction(0)
+        for key, factor in each.items():
+            term = Fraction(factor)
+            for value, exponent in zip(point, key, strict=True):
+                term *= value**exponent
+            total += term
+        return total
+
+    at = Monomials(point, spare)
+    assert at.sum(packed(a)) == meant(a) * at.factor and at.factor != 0
+    assert value_at(times(packed(a), packed(b)), point) == meant(a) * meant(b)
+    top, bottom = proper(packed(a), packed(b), PACKING)
+    assert bottom is not None
+    assert value_at(top, point) * meant(b) == meant(a) * value_at(bottom, point)
+    for key in (*top, *bottom):
+        assert (key + PACKING.bias) & PACKING.bias == PACKING.bias
+
+
+def test_a_negative_exponent_of_0_has_no_value() -> None:
+    with pytest.raises(ZeroDivisionError):
+        value_at({-PACKING["a"]: 1}, (0, 1, 1))
+    assert value_at({-PACKING["a"]: 1}, (2, 0, 0)) == Fraction(1, 2)
+
+
+def test_a_power_of_what_has_negative_exponents_is_bounded_without_them() -> None:
+    a, b = PACKING["a"], PACKING["b"]
+    above, below = proper({4_000 * (a - b): 1}, None, PACKING)
+    assert (above, below) == ({4_000 * a: 1}, {4_000 * b: 1})
+    with pytest.raises(Outside):
+        raised(above, 2, PACKING)

@@ -129,3 +129,21 @@ def test_constants_and_functions_of_several_numbers_are_outside() -> None:
     for text in ("infinity", "pi", "max(N, S)", "mod(N, P)", "mod(x, S)"):
         with pytest.raises(Outside):
             form(text, Floors(SORTS))
+
+
+def test_a_divisor_with_negative_exponents_may_be_0_where_one_of_its_names_may() -> None:
+    sorts = Integers({"N": POSITIVE, "x": Domain(), "S": POSITIVE})
+    N, x, S = (sorts.names[name] for name in ("N", "x", "S"))
+    floors = Floors(sorts)
+    assert all(map(floors.never_0, ({N: 2}, {N + S: 1}, {-N: 1}, {S - N: 3}, {0: 5})))
+    assert not any(map(floors.never_0, ({x: 1}, {x - N: 1}, {S - x: 1}, {-x: 1}, {N: 1, S: 1})))
+
+
+def test_what_numerator_and_divisor_share_is_no_part_of_a_floor() -> None:
+    sorts = Integers(dict.fromkeys("NSK", POSITIVE))
+    N, S, K = (sorts.names[name] for name in "NSK")
+    floors = Floors(sorts)
+    short = floors.called("ceil", [({K: 1}, {S: 1})])
+    assert floors.called("ceil", [({K + N: 1}, {S + N: 1})]) == short
+    assert floors.called("ceil", [({N: 1}, {N: 2})]) == ({0: 1}, None)
+    assert floors.called("ceil", [({K + N: 1}, {S: 1})]) != short

@@ -12,7 +12,7 @@ import pytest
 
 from symcnn.claims.statements import Equation
 from symcnn.errors import AuthorError
-from symcnn.grader.assignment import Convention, Milestone, Question
+from symcnn.grader.assignment import Convention, Feedback, Milestone, Question
 from symcnn.grader.marking import Marker, graded
 from symcnn.grader.marking.words import SENTENCES, Teller
 from symcnn.grader.submission import Response, Submission
@@ -116,6 +116,32 @@ def test_without_detail_outcomes_and_points_are_the_same() -> None:
         outcomes |= {m.outcome for m in whole}
     assert outcomes >= {"right", "wrong", "partial", "form", "conditional", "carried", "manual"}
     assert outcomes >= {"unreadable", "undecided"}
+
+
+RIGHT = ["C_out*(K^2*C_in + 1)", r"$C_{out}\left(1 + C_{in}K^2\right)$", "K²×C_in×C_out + C_out"]
+
+
+@pytest.mark.parametrize("level", ["readable", "verdict", "where"])
+def test_what_is_right_at_once_says_all_but_how_it_was_read(level: str) -> None:
+    key, levels = "K^2*C_in*C_out + C_out", Feedback(level, "solution")
+    question = asked("formula", key, given=CNN, feedback=levels)
+    careful = marker(question)
+    judge = careful.judge("q")
+    for text in RIGHT:
+        mark, found = careful.mark("q", text), judge.find(text, {}, detail=True)
+        told = tuple(each for each in found.remarks if each.kind != "read")
+        assert (mark.outcome, mark.points, mark.group) == ("right", question.points, found.group)
+        assert mark.answer == text and found.read
+        if level == "readable":  # a reading beside wrong answers only would tell which are wrong
+            assert (mark.read, mark.remarks) == (found.read, found.remarks)
+        else:
+            assert (mark.read, mark.remarks) == ("", told)
+
+
+def test_a_right_answer_that_divides_by_what_may_be_0_says_where_it_has_no_value() -> None:
+    ours = marker(asked("formula", "x", given="x: real"))
+    assert ours.mark("q", "x").remarks != ours.mark("q", "x^2/x").remarks
+    assert ours.mark("q", "x^2/x").read == "x^2/x" and not ours.mark("q", "x").read
 
 
 def test_what_was_marked_before_does_not_matter() -> None:
