@@ -2,11 +2,13 @@
 
 The class is the generated one of the tests. Peers see the answers of its questions about costs and
 sizes, rational formulas all of them, typed as students type; SymPy and Math-Verify get each answer
-as plain text or LaTeX that they read. The same answers go to all within one run.
+as plain text or LaTeX that they read. The same answers go to all within one run. What `ast.parse`
+takes for the texts alone says how fast the machine is.
 """
 
 from __future__ import annotations
 
+import ast
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -182,6 +184,18 @@ def _by_math_verify(cases: list[Answer]) -> Callable[[], list[bool]]:
     return run
 
 
+def _by_ast(items: list[Item]) -> Callable[[], int]:
+    """Parses each of the answers as an expression of Python, in plain notation: no verdicts."""
+    known = {each.text.replace(" ", ""): each for each in answers()}
+    found = [known[text.replace(" ", "")] for each in items for _, text, _ in each.responses]
+    texts = [plain(_meant(each.text, each.question)).replace("^", "**") for each in found]
+
+    def run() -> int:
+        return sum(isinstance(ast.parse(text, mode="eval"), ast.Expression) for text in texts)
+
+    return run
+
+
 def pairs() -> Iterator[Pair]:
     """Peers, and the price of isolation; by CPU time, of children too."""
     some = list(answers()[:ANSWERS])
@@ -200,6 +214,12 @@ def pairs() -> Iterator[Pair]:
     same = lambda ours, theirs: ours == theirs  # noqa: E731
     class_, items = costs()
     few = items[:WITH_WORDS]
+    for detail, sent in ((False, items), (True, few)):
+        name = f"isolated, {30 * len(sent)} answers" + (", words" if detail else "")
+        yield Pair(
+            name, _isolated(class_, sent, detail=detail), _by_ast(sent), "ast.parse, no verdicts",
+            lambda ours, theirs: 30 * len(ours) == theirs, rounds=3,
+        )  # fmt: skip
     yield Pair(
         f"isolated, {30 * len(items)} answers", _isolated(class_, items, detail=False),
         _here(class_, items, detail=False), "the same in one process", same, rounds=3,
@@ -208,10 +228,11 @@ def pairs() -> Iterator[Pair]:
         f"isolated, {30 * len(few)} answers, words", _isolated(class_, few, detail=True),
         _here(class_, few, detail=True), "the same in one process", same, rounds=3,
     )  # fmt: skip
-    everything, sent = whole()
+    everything, all_sent = whole()
     yield Pair(
-        f"isolated, {len(sent)} whole submissions", _isolated(everything, sent, detail=False),
-        _here(everything, sent, detail=False), "the same in one process", same, rounds=3,
+        f"isolated, {len(all_sent)} whole submissions",
+        _isolated(everything, all_sent, detail=False),
+        _here(everything, all_sent, detail=False), "the same in one process", same, rounds=3,
     )  # fmt: skip
 
 
