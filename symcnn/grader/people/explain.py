@@ -68,6 +68,9 @@ def explained(run: Run, student: str, question: str) -> Explanation:
     if not stopped:
         again = marker.mark(mark.question, mark.answer, earlier)
         tried = _tried(marker, earlier, asked, again)
+        if mark.outcome == "right" and not mark.read:  # seen at once: it was not read back then
+            found = marker.judge(mark.question).find(mark.answer.strip(), earlier, detail=True)
+            mark = mark._replace(read=found.read)
     else:
         again, tried = mark, (tried_stopped(assignment, asked, mark),)
     return Explanation(

@@ -165,6 +165,12 @@ def test_the_evidence_of_a_right_and_a_wrong_answer() -> None:
     assert [each.what for each in wrong.tried] == ["key", "convention"]
 
 
+def test_a_right_answer_that_was_seen_at_once_is_read_here() -> None:
+    mark = CLASS.students[0].mark("q2")
+    assert mark is not None and (mark.outcome, mark.read) == ("right", "")
+    assert explain("q2", mark.answer).mark.read == mark.answer == "floor((N + 2)/2)"
+
+
 def test_the_level_of_both_phases_and_its_words() -> None:
     before, after = explain("q1", "K*C_in").told
     assert (before.phase, before.level, after.level) == ("before", "verdict", "solution")
