@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import comb
+from functools import cache
+from math import comb, prod
 from typing import Any, TypeAlias
 
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
@@ -68,7 +69,7 @@ def packing(names: Iterable[str], spare: int = 0) -> Names:
     degree = 1 << (BITS * (len(listed) + spare))
     found = Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
     found.fields = len(listed) + spare
-    found.bias = sum(1 << (BITS * place + BITS - 1) for place in range(found.fields + 1))
+    found.bias = _bias(found.fields + 1)
     return found
 
 
@@ -230,44 +231,72 @@ def _power(base: Formula, exponent: Formula, names: Names, divisors: Divisors) -
     return raised(above, power, names), None if below is None else raised(below, power, names)
 
 
+def monomial_at(key: int, point: Sequence[Fraction | int]) -> Fraction | int:
+    """The value of a monomial where name ``i`` has the value ``point[i]``.
+
+    Raises ZeroDivisionError where a negative exponent belongs to a 0.
+    """
+    value: Fraction | int = 1
+    bias = _bias(len(point))
+    if (key + bias) & bias == bias:
+        key &= (1 << (BITS * len(point))) - 1  # without the degree
+        for each in point:
+            if not key:
+                break
+            if power := key & _MASK:
+                value *= each**power
+            key >>= BITS
+        return value
+    for each in point:
+        if power := ((key + _HALF) & _MASK) - _HALF:
+            value *= each**power if power > 0 else Fraction(each) ** power
+            key -= power
+        key >>= BITS
+    return value
+
+
+@cache
+def _bias(fields: int) -> int:
+    """What makes the exponents of so many names positive when it is added."""
+    return sum(1 << (BITS * place + BITS - 1) for place in range(fields))
+
+
+def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
+    """The value of a polynomial there."""
+    total: Fraction | int = 0
+    for key, factor in a.items():
+        total += factor * monomial_at(key, point)
+    return total
+
+
 class Monomials(dict[int, Fraction | int]):
-    """The values of monomials where name ``i`` has the value ``point[i]``, each found once.
+    """The values of monomials at one point, each found once, times a power of what is not 0 there.
+
+    So sums stay whole numbers where not more than that power is divided by.
 
     >>> names = packing(["x", "y"])
-    >>> Monomials((2, 3)).sum({names["x"] + 2 * names["y"]: 5, 0: 1})
-    91
+    >>> at, x, y = Monomials((2, 3), 1), names["x"], names["y"]
+    >>> at.factor, at.sum({x + 2 * y: 5, -x: 1})
+    (6, 543)
     """
 
     __slots__ = ("factor", "point")
 
-    def __init__(self, point: Sequence[Fraction | int], spare: int = 0) -> None:
-        """All values are multiplied by this power of what is not 0: sums stay whole numbers."""
+    def __init__(self, point: Sequence[Fraction | int], power: int = 0) -> None:
         self.point = point
-        self.factor: Fraction | int = 1
-        for each in point:
-            self.factor *= each**spare if each else 1
+        self.factor: Fraction | int = prod(each for each in point if each) ** power
 
     def __missing__(self, key: int) -> Fraction | int:
-        """Raises ZeroDivisionError where a negative exponent belongs to a 0."""
-        value = Fraction(self.factor)
-        rest = key
-        for each in self.point:
-            power = ((rest + _HALF) & _MASK) - _HALF
-            value *= Fraction(each) ** power
-            rest = (rest - power) >> BITS
-        found = value.numerator if value.denominator == 1 else value
+        found = self.factor * monomial_at(key, self.point)
+        if found.denominator == 1:
+            found = found.numerator
         if len(self) < _KEPT:
             self[key] = found
         return found
 
     def sum(self, polynomial: Packed) -> Fraction | int:
-        """The value of a polynomial."""
+        """The value of a polynomial, times ``factor``."""
         total: Fraction | int = 0
         for key, factor in polynomial.items():
             total += factor * self[key]
         return total
-
-
-def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
-    """The value where name ``i`` has the value ``point[i]``."""
-    return Monomials(point).sum(a)
