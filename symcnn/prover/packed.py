@@ -136,16 +136,21 @@ def proper(above: Packed, below: Packed | None, names: Names) -> Quotient:
     True
     """
     bias = names.bias
-    if all((key + bias) & bias == bias for key in (*above, *(below or ()))):
+    keys = above if below is None else (*above, *below)
+    negative = [key + bias for key in keys if (key + bias) & bias != bias]
+    if not negative:
         return above, below
-    least = [0] * names.fields
-    for key in (*above, *(below or ())):
-        biased = key + bias
-        for place in range(names.fields):
-            exponent = ((biased >> (BITS * place)) & _MASK) - _HALF
-            least[place] = min(least[place], exponent)
-    degree = 1 << (BITS * names.fields)
-    common = -sum(each * ((1 << (BITS * place)) + degree) for place, each in enumerate(least))
+    least: dict[int, int] = {}  # by the first bit of the field
+    for biased in negative:
+        signs = bias & ~biased
+        while signs:
+            place = signs.bit_length() - BITS
+            signs ^= _HALF << place
+            exponent = ((biased >> place) & _MASK) - _HALF
+            least[place] = min(least.get(place, 0), exponent)
+    degree = BITS * names.fields
+    least.pop(degree, None)
+    common = -sum(each * ((1 << place) + (1 << degree)) for place, each in least.items())
     return times({common: 1}, above), times({common: 1}, below or {0: 1})
 
 
@@ -237,16 +242,6 @@ def monomial_at(key: int, point: Sequence[Fraction | int]) -> Fraction | int:
     Raises ZeroDivisionError where a negative exponent belongs to a 0.
     """
     value: Fraction | int = 1
-    bias = _bias(len(point))
-    if (key + bias) & bias == bias:
-        key &= (1 << (BITS * len(point))) - 1  # without the degree
-        for each in point:
-            if not key:
-                break
-            if power := key & _MASK:
-                value *= each**power
-            key >>= BITS
-        return value
     for each in point:
         if power := ((key + _HALF) & _MASK) - _HALF:
             value *= each**power if power > 0 else Fraction(each) ** power
@@ -263,9 +258,21 @@ def _bias(fields: int) -> int:
 
 def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
     """The value of a polynomial there."""
+    bias, fields = _bias(len(point)), (1 << (BITS * len(point))) - 1
     total: Fraction | int = 0
     for key, factor in a.items():
-        total += factor * monomial_at(key, point)
+        if (key + bias) & bias != bias:
+            total += factor * monomial_at(key, point)
+            continue
+        term: Fraction | int = factor
+        rest = key & fields
+        for value in point:
+            if not rest:
+                break
+            if power := rest & _MASK:
+                term *= value**power
+            rest >>= BITS
+        total += term
     return total
 
 

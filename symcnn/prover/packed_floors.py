@@ -25,10 +25,10 @@ from symcnn.prover.packed import (
     Quotient,
     kept,
     minus,
-    monomial_at,
     packing,
     proper,
     times,
+    value_at,
 )
 
 SPARE = 6  # generators for floors
@@ -193,8 +193,8 @@ class Floors(Divisors):
         """The point with the values of the floors behind those of the names."""
         values: list[Fraction | int] = [*point, *(0,) * SPARE]
         for place, (terms, monomial, factor) in enumerate(self.found, len(point)):
-            above = sum(each * monomial_at(key, values) for key, each in terms)
-            values[place] = int(above // (factor * monomial_at(monomial, values)))
+            above = value_at(dict(terms), values)
+            values[place] = int(above // value_at({monomial: factor}, values))
         return tuple(values)
 
 

@@ -9,8 +9,9 @@ evidence is not made here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import islice
 
 from symcnn.formula.domains import Domain, Given
@@ -18,7 +19,7 @@ from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.formula.values import Point
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import Monomials, Names, Outside, Packed, fraction, times
+from symcnn.prover.packed import Monomials, Names, Outside, Packed, fraction, times, value_at
 from symcnn.prover.packed_floors import SPARE, Floors, Integers
 from symcnn.prover.points import Sampler
 from symcnn.prover.witness import value_at as exact_value
@@ -119,12 +120,10 @@ class RationalKey:
     ) -> bool:
         """Whether at one of the points none of the divisors is 0 and the sides have two values."""
         for point in self._points:
-            at = point
+            value: Callable[[Packed], Fraction | int] = point.sum
             if len(floors.found) > len(self._floors.found):
-                at = Monomials(floors.at(point.point[:-SPARE]))
-            if all(map(at.sum, doubtful)) and (
-                sides is None or at.sum(sides[0]) != at.sum(sides[1])
-            ):
+                value = partial(value_at, point=floors.at(point.point[:-SPARE]))
+            if all(map(value, doubtful)) and (sides is None or value(sides[0]) != value(sides[1])):
                 return True
         return False
 
