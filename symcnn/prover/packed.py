@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
-from math import comb, prod
+from math import comb
 from typing import Any, TypeAlias
 
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
@@ -27,7 +27,6 @@ _TERMS = 1_000
 _DEGREE = 4_096
 _SIZE = 4_096
 _PLAIN = 64
-_KEPT = 1_000  # values of monomials at one point
 
 
 class Outside(Exception):
@@ -59,6 +58,12 @@ class Divisors(list[Packed]):
         raise Outside
 
 
+@cache
+def bias_of(fields: int) -> int:
+    """What makes the exponents of so many names positive when it is added."""
+    return sum(1 << (BITS * place + BITS - 1) for place in range(fields))
+
+
 def packing(names: Iterable[str], spare: int = 0) -> Names:
     """A field for each name, and some more.
 
@@ -69,7 +74,7 @@ def packing(names: Iterable[str], spare: int = 0) -> Names:
     degree = 1 << (BITS * (len(listed) + spare))
     found = Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
     found.fields = len(listed) + spare
-    found.bias = _bias(found.fields + 1)
+    found.bias = bias_of(found.fields + 1)
     return found
 
 
@@ -234,76 +239,3 @@ def _power(base: Formula, exponent: Formula, names: Names, divisors: Divisors) -
         divisors.append(above)
         above, below, power = below or {0: 1}, above, -power
     return raised(above, power, names), None if below is None else raised(below, power, names)
-
-
-def monomial_at(key: int, point: Sequence[Fraction | int]) -> Fraction | int:
-    """The value of a monomial where name ``i`` has the value ``point[i]``.
-
-    Raises ZeroDivisionError where a negative exponent belongs to a 0.
-    """
-    value: Fraction | int = 1
-    for each in point:
-        if power := ((key + _HALF) & _MASK) - _HALF:
-            value *= each**power if power > 0 else Fraction(each) ** power
-            key -= power
-        key >>= BITS
-    return value
-
-
-@cache
-def _bias(fields: int) -> int:
-    """What makes the exponents of so many names positive when it is added."""
-    return sum(1 << (BITS * place + BITS - 1) for place in range(fields))
-
-
-def value_at(a: Packed, point: Sequence[Fraction | int]) -> Fraction | int:
-    """The value of a polynomial there."""
-    bias, fields = _bias(len(point)), (1 << (BITS * len(point))) - 1
-    total: Fraction | int = 0
-    for key, factor in a.items():
-        if (key + bias) & bias != bias:
-            total += factor * monomial_at(key, point)
-            continue
-        term: Fraction | int = factor
-        rest = key & fields
-        for value in point:
-            if not rest:
-                break
-            if power := rest & _MASK:
-                term *= value**power
-            rest >>= BITS
-        total += term
-    return total
-
-
-class Monomials(dict[int, Fraction | int]):
-    """The values of monomials at one point, each found once, times a power of what is not 0 there.
-
-    So sums stay whole numbers where not more than that power is divided by.
-
-    >>> names = packing(["x", "y"])
-    >>> at, x, y = Monomials((2, 3), 1), names["x"], names["y"]
-    >>> at.factor, at.sum({x + 2 * y: 5, -x: 1})
-    (6, 543)
-    """
-
-    __slots__ = ("factor", "point")
-
-    def __init__(self, point: Sequence[Fraction | int], power: int = 0) -> None:
-        self.point = point
-        self.factor: Fraction | int = prod(each for each in point if each) ** power
-
-    def __missing__(self, key: int) -> Fraction | int:
-        found = self.factor * monomial_at(key, self.point)
-        if found.denominator == 1:
-            found = found.numerator
-        if len(self) < _KEPT:
-            self[key] = found
-        return found
-
-    def sum(self, polynomial: Packed) -> Fraction | int:
-        """The value of a polynomial, times ``factor``."""
-        total: Fraction | int = 0
-        for key, factor in polynomial.items():
-            total += factor * self[key]
-        return total

@@ -28,8 +28,8 @@ from symcnn.prover.packed import (
     packing,
     proper,
     times,
-    value_at,
 )
+from symcnn.prover.packed_values import value_at
 
 SPARE = 6  # generators for floors
 _FIELD = (1 << BITS) - 1

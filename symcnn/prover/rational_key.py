@@ -19,8 +19,9 @@ from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.formula.values import Point
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import Monomials, Names, Outside, Packed, fraction, times, value_at
+from symcnn.prover.packed import Names, Outside, Packed, fraction, times
 from symcnn.prover.packed_floors import SPARE, Floors, Integers
+from symcnn.prover.packed_values import Monomials, value_at
 from symcnn.prover.points import Sampler
 from symcnn.prover.witness import value_at as exact_value
 

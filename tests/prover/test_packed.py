@@ -11,18 +11,8 @@ from hypothesis import strategies as st
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.nodes import Add, Call, Formula, Mul, Pow, Rational, Symbol
 from symcnn.formula.values import Undefined
-from symcnn.prover.packed import (
-    Divisors,
-    Monomials,
-    Outside,
-    fraction,
-    minus,
-    packing,
-    proper,
-    raised,
-    times,
-    value_at,
-)
+from symcnn.prover.packed import Divisors, Outside, fraction, minus, packing, proper, raised, times
+from symcnn.prover.packed_values import Monomials, value_at
 
 NAMES = ("a", "b", "c")
 PACKING = packing(NAMES)

@@ -10,8 +10,9 @@ import pytest
 from symcnn.formula.domains import Domain
 from symcnn.formula.meaning import evaluate
 from symcnn.formula.nodes import Rational
-from symcnn.prover.packed import Outside, Packed, fraction, times, value_at
+from symcnn.prover.packed import Outside, Packed, fraction, times
 from symcnn.prover.packed_floors import Floors, Integers
+from symcnn.prover.packed_values import value_at
 from symcnn.prover.rational_key import RationalKey
 from symcnn.reading import read, read_given
 
