@@ -31,7 +31,12 @@ _SIGNED = {"abs", "sign", "relu", "max", "min"}
 def over_symbols(lhs: Formula, rhs: Formula) -> Certificate | None:
     """The certificate of a small polynomial identity, found without FLINT."""
     names = small_identity(lhs, rhs)
-    return None if names is None else _rational(lhs, rhs, lhs, rhs, names, (), ())
+    return None if names is None else over_names(lhs, rhs, names)
+
+
+def over_names(lhs: Formula, rhs: Formula, names: tuple[Formula, ...]) -> Certificate:
+    """The same where the identity, in these names, was found before."""
+    return _rational(lhs, rhs, lhs, rhs, names, (), ())
 
 
 def identity(lhs: Formula, rhs: Formula, facts: Facts) -> Certificate | None:

@@ -30,10 +30,11 @@ from symcnn.prover.constraints import Condition as Known
 from symcnn.prover.constraints import Reasoner
 from symcnn.prover.definedness import needs_of
 from symcnn.prover.domains import Facts
-from symcnn.prover.identities import certified, shown
+from symcnn.prover.identities import certified, over_names, shown
 from symcnn.prover.points import Sampler
 from symcnn.prover.proof import Draft, Question
 from symcnn.prover.resolving import Chooser, apart
+from symcnn.prover.small import small_identity
 
 LEAVES = 400
 POINTS = 16
@@ -52,9 +53,9 @@ class Splitter:
         self._left = LEAVES
         self.premises: list[Draft] = []
 
-    def equal(self, lhs: Formula, rhs: Formula) -> bool:
-        """Equal in every cell. Raises `TooLarge`."""
-        return self._cell(lhs, rhs, [], self._facts, None)
+    def equal(self, lhs: Formula, rhs: Formula, *, unlike: bool) -> bool:
+        """Equal in every cell; ``unlike`` if normal forms differ as a whole. Raises `TooLarge`."""
+        return self._cell(lhs, rhs, [], self._facts, None, unlike=unlike)
 
     def _cell(
         self,
@@ -63,14 +64,14 @@ class Splitter:
         known: list[Known],
         facts: Facts,
         points: list[Numbers] | None,
+        *,
+        unlike: bool = False,
     ) -> bool:
         """Equal in one cell; ``points`` are those of the cell, None before any was looked at."""
         self._left -= 1
         if self._left < 0:
             return False
-        ring = shown(lhs, rhs, facts)
-        if ring is not None:
-            self.premises.append(partial(certified, lhs, rhs, ring))
+        if not unlike and self._shown(lhs, rhs, facts):
             return True
         subject = _simpler(_subject(lhs), _subject(rhs))
         if subject is None or (needs_of(subject, facts) and (_guards(lhs) or _guards(rhs))):
@@ -95,6 +96,17 @@ class Splitter:
             if not self._cell(left, right, within, inside, sides[op]):
                 return False
         return True
+
+    def _shown(self, lhs: Formula, rhs: Formula, facts: Facts) -> bool:
+        """Equal by normal forms, which is noted."""
+        names = small_identity(lhs, rhs)
+        if names is not None:
+            self.premises.append(partial(over_names, lhs, rhs, names))
+            return True
+        ring = shown(lhs, rhs, facts)
+        if ring is not None:
+            self.premises.append(partial(certified, lhs, rhs, ring))
+        return ring is not None
 
 
 def _numbers(points: Iterable[Point]) -> list[Numbers]:
@@ -150,11 +162,12 @@ def at_zero(f: Formula, subject: Formula) -> Formula:
 
 
 def split_premises(
-    question: Question, points: Iterable[Point] | None = None
+    question: Question, points: Iterable[Point] | None = None, *, unlike: bool = False
 ) -> Callable[[], tuple[Certificate, ...]] | None:
     """Equal in every part of the domain that signs tell apart; writes the premises of all parts.
 
-    ``points`` of the domain show that parts are not empty.
+    ``points`` of the domain show that parts are not empty; ``unlike`` says that normal forms of the
+    whole sides were compared before.
 
     >>> from symcnn.formula.domains import Given
     >>> x = Symbol("x")
@@ -166,7 +179,7 @@ def split_premises(
     facts = question.facts
     splitter = Splitter(facts, points or Sampler(facts, (question.lhs, question.rhs)).points())
     try:
-        if not splitter.equal(question.lhs, question.rhs):
+        if not splitter.equal(question.lhs, question.rhs, unlike=unlike):
             return None
     except TooLarge:
         return None

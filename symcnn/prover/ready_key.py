@@ -31,6 +31,8 @@ from symcnn.prover.unroll import unroll
 from symcnn.prover.witness import defined, lacks, value_at, values_differ, witness
 
 _FIRST = 2  # points before normal forms are compared
+_SECOND = 5  # and before the domain is split, by the signs of no more functions than
+_FEW = 3
 _UNLIKE = 8  # points with unlike values
 _SMALL = 6  # points with the smallest values
 _SPARE = 8  # generators for what only a candidate mentions
@@ -48,7 +50,16 @@ class ReadyKey:
     ('proved', 'refuted', 'proved')
     """
 
-    __slots__ = ("_facts", "_names", "_pair", "_points", "_reference", "_ring", "_solved")
+    __slots__ = (
+        "_facts",
+        "_names",
+        "_others",
+        "_pair",
+        "_points",
+        "_reference",
+        "_ring",
+        "_solved",
+    )
 
     def __init__(
         self,
@@ -61,6 +72,7 @@ class ReadyKey:
         self._reference = reference
         self._facts = facts
         self._names = frozenset(name for name, _ in points[0].values)
+        self._others = facts.look(reference).others
         self._points = points
         self._ring, self._pair = start
         self._solved = solved
@@ -93,8 +105,11 @@ class ReadyKey:
         if seen.arrays or not self._known(seen.names, seen.whole):
             return None
         admissible = same = False
+        early = self._others + seen.others <= _FEW and len(self._points) > _SECOND
         for place, at in enumerate(self._points):
-            if place == _FIRST and self._same(candidate, "Sum" in seen.heads):
+            if (place == _FIRST and self._same(candidate, "Sum" in seen.heads)) or (
+                early and place == _SECOND and self._split(candidate)
+            ):
                 same = True
                 break
             value = value_at(candidate, dict(at.values), SCOUT)
@@ -103,7 +118,7 @@ class ReadyKey:
             if lacks(value, at.rhs):
                 return None
             admissible = admissible or defined(value)
-        if not same and not self._same_solved(candidate) and not self._split(candidate):
+        if not same and not self._same_solved(candidate) and (early or not self._split(candidate)):
             return None
         apart = difference(candidate, self._reference, self._facts)
         plainly = not apart.cancelled and not apart.open
@@ -120,7 +135,7 @@ class ReadyKey:
         """The same in all parts of the domain that signs tell apart."""
         question = Question(candidate, self._reference, self._facts)
         points = (dict(each.values) for each in self._points)
-        return split_premises(question, points) is not None
+        return split_premises(question, points, unlike=True) is not None
 
     def _same(self, candidate: Formula, sums: bool) -> bool:
         """The same normal form, once constants are outside of sums."""

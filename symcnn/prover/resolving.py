@@ -33,10 +33,8 @@ class Chooser:
         >>> Chooser(x, "<", Facts(Given(), (x,))).resolved(Call("max", (x, Rational(0))))
         Rational(0)
         """
-        if bound_variables(f):
-            return f
         children = f.children()
-        if not children:
+        if not children or bound_variables(f):
             return f
         after = tuple(map(self.resolved, children))
         same = all(old is new for old, new in zip(children, after, strict=True))
