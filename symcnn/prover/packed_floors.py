@@ -94,6 +94,7 @@ class Floors(Divisors):
             case "floor" | "ceil", [(above, below)]:
                 return self._rounded(name, above, below), None
             case "mod", [(above, None), (divisor, None)]:
+                self.append(divisor)
                 return minus(above, times(divisor, self._rounded("floor", above, divisor))), None
         raise Outside
 

@@ -148,3 +148,14 @@ def test_what_numerator_and_divisor_share_is_no_part_of_a_floor() -> None:
     assert floors.called("ceil", [({K + N: 1}, {S + N: 1})]) == short
     assert floors.called("ceil", [({N: 1}, {N: 2})]) == ({0: 1}, None)
     assert floors.called("ceil", [({K + N: 1}, {S: 1})]) != short
+
+
+@pytest.mark.parametrize("answer", ["mod(x*N, x)", "x*N - x*floor(x*N/x)", "floor(N*x/x) - N"])
+def test_a_divisor_that_is_cancelled_still_has_to_be_other_than_0(answer: str) -> None:
+    anywhere = RationalKey.of(Rational(0), read_given("x: real; N: integer"), ("x", "N"))
+    nowhere = RationalKey.of(Rational(0), read_given("x: real; x = 0; N: integer"), ("x", "N"))
+    assert anywhere is not None and nowhere is not None
+    given = read_given("x: real; N: integer")
+    candidate = read(answer, given).formula
+    assert (anywhere.kind(candidate), nowhere.kind(candidate)) == ("proved", None)
+    assert (anywhere.kind(candidate + 1), nowhere.kind(candidate + 1)) == ("refuted", None)
