@@ -132,6 +132,17 @@ def raised(a: Packed, power: int, names: Names) -> Packed:
     return found
 
 
+def over_term(above: Packed, below: Packed) -> Quotient:
+    """A polynomial over a single term: names as negative exponents, the number as divisor.
+
+    >>> x = packing(["x"])["x"]
+    >>> over_term({2 * x: 1, 0: 3}, {x: 2}) == ({x: 1, -x: 3}, {0: 2})
+    True
+    """
+    [(key, scale)] = below.items()
+    return times({-key: 1}, above), None if scale == 1 else {0: scale}
+
+
 def proper(above: Packed, below: Packed | None, names: Names) -> Quotient:
     """The same quotient without negative exponents.
 

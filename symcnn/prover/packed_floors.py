@@ -25,6 +25,7 @@ from symcnn.prover.packed import (
     Quotient,
     kept,
     minus,
+    over_term,
     packing,
     proper,
     times,
@@ -45,7 +46,7 @@ class Integers:
     True
     """
 
-    __slots__ = ("borrow", "codes", "degree", "doubtful", "names", "positive", "spare", "whole")
+    __slots__ = ("codes", "degree", "doubtful", "names", "never_0", "positive", "spare", "whole")
 
     def __init__(self, domains: Mapping[str, Domain | None]) -> None:
         count = len(domains)
@@ -58,8 +59,8 @@ class Integers:
         whole = [name for name, domain in domains.items() if _is_whole(domain)]
         self.positive = sum(fields[name] for name in whole if _is_positive(domains[name]))
         self.doubtful = (1 << (BITS * (count + SPARE))) - 1 & ~self.positive  # may be 0
+        self.never_0 = frozenset(code for code in self.names.values() if not code & self.doubtful)
         self.whole = sum(fields[name] for name in whole) | self.spare | self.degree
-        self.borrow = self.names.bias
 
 
 def _is_whole(domain: Domain | None) -> bool:
@@ -100,9 +101,7 @@ class Floors(Divisors):
 
     def _rounded(self, name: str, above: Packed, below: Packed | None) -> Packed:
         if below is not None and len(below) == 1:
-            [(key, scale)] = below.items()
-            above, rest = proper(times({-key: 1}, above), None, self.sorts.names)
-            below = times({0: scale}, rest or {0: 1})
+            above, below = proper(*over_term(above, below), self.sorts.names)
         monomial, factor = self._divisor(below)
         whole = self.sorts.whole
         if any(key & ~whole for key in above):
@@ -160,7 +159,7 @@ class Floors(Divisors):
 
     def _split(self, above: Packed, monomial: int, factor: int) -> tuple[Packed, Packed]:
         """What the divisor divides, and the rest."""
-        borrow = self.sorts.borrow
+        borrow = self.sorts.names.bias
         out: Packed = {}
         rest: Packed = {}
         for key, each in above.items():
@@ -181,10 +180,8 @@ class Floors(Divisors):
 
     def never_0(self, divisor: Packed) -> bool:
         """Whether it is a number, or a product of positive integers."""
-        sorts = self.sorts
-        return len(divisor) == 1 and (next(iter(divisor)) + sorts.borrow) & sorts.doubtful == (
-            sorts.borrow & sorts.doubtful
-        )
+        bias, doubtful = self.sorts.names.bias, self.sorts.doubtful
+        return len(divisor) == 1 and not ((next(iter(divisor)) + bias) ^ bias) & doubtful
 
     def plain(self) -> bool:
         """Whether nothing is divided by that could be 0."""

@@ -19,7 +19,7 @@ from symcnn.formula.nodes import Formula, Symbol
 from symcnn.formula.traverse import free_names
 from symcnn.formula.values import Point
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import Names, Outside, Packed, fraction, times
+from symcnn.prover.packed import Names, Outside, Packed, fraction, over_term, times
 from symcnn.prover.packed_floors import SPARE, Floors, Integers
 from symcnn.prover.packed_values import Monomials, value_at
 from symcnn.prover.points import Sampler
@@ -59,9 +59,9 @@ class RationalKey:
         return self._sorts.names
 
     @property
-    def never_0(self) -> list[int]:
+    def never_0(self) -> frozenset[int]:
         """The codes of names that are positive integers."""
-        return [code for code in self.names.values() if not code & self._sorts.doubtful]
+        return self._sorts.never_0
 
     def floors(self) -> Floors:
         """For one candidate: its divisors, and its floors beside those of the reference."""
@@ -84,8 +84,7 @@ class RationalKey:
         if floors.found and not floors.plain():
             return None
         if below is not None and len(below) == 1:
-            [(key, scale)] = below.items()
-            above, below = times({-key: 1}, above), None if scale == 1 else {0: scale}
+            above, below = over_term(above, below)
         sides = (reference, *scalars)
         sampler = Sampler(Facts(given, sides), sides)
         found = _admissible(reference, scalars, sampler.points(mixed_first=True), _POINTS)

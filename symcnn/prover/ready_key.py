@@ -51,15 +51,8 @@ class ReadyKey:
     """
 
     __slots__ = (
-        "_facts",
-        "_names",
-        "_others",
-        "_pair",
-        "_points",
-        "_reference",
-        "_ring",
-        "_solved",
-    )
+        "_facts", "_names", "_others", "_pair", "_points", "_reference", "_ring", "_solved",
+    )  # fmt: skip
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ from symcnn.prover.packed import (
     Packed,
     Quotient,
     kept,
+    over_term,
     proper,
     raised,
     times,
@@ -222,5 +223,4 @@ def _inverted(above: Packed, below: Packed | None, divisors: Divisors) -> Quotie
     divisors.append(above)
     if len(above) > 1:
         return below or {0: 1}, above
-    [(key, scale)] = above.items()
-    return times({-key: 1}, below or {0: 1}), None if scale == 1 else {0: scale}
+    return over_term(below or {0: 1}, above)

@@ -6,7 +6,7 @@ The code of a piece is found once for each notation and kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from symcnn.prover.packed import Names, Outside, Packed
@@ -135,14 +135,13 @@ class Notation:
 
     __slots__ = ("_latex", "_plain", "_unclear", "names")
 
-    def __init__(self, names: Names, never_0: Iterable[int] = ()) -> None:
+    def __init__(self, names: Names, never_0: frozenset[int] = frozenset()) -> None:
         """``never_0`` are codes of names that may be divided by at will."""
         self.names = names
-        safe = frozenset(never_0)
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
-        self._plain = _Codes(usable, safe)
+        self._plain = _Codes(usable, never_0)
         ways = {way: code for name, code in usable.items() for way in _ways(name)}
-        self._latex = _Codes(ways, safe)
+        self._latex = _Codes(ways, never_0)
         # Letters that begin a longer name: as such LaTeX reads them before any product.
         starts = {" ?".join(name[:2]) for name in names if name[:2].isalnum() and name[1:]}
         begins = re.compile(rf"(?<!\\)(?:{'|'.join(sorted(starts))})")

@@ -22,8 +22,7 @@ class AtOnce:
             if domain.kind in ("integer", "real") and not domain.indices
         }
         self.sorts = Integers(numbers)
-        never_0 = [each for each in self.sorts.names.values() if not each & self.sorts.doubtful]
-        self.notation = Notation(self.sorts.names, never_0)
+        self.notation = Notation(self.sorts.names, self.sorts.never_0)
 
     def taken(self, text: str) -> tuple[Packed, Packed | None, Floors] | None:
         """What the text means where it is in common notation."""

@@ -31,12 +31,12 @@ WRONG = Finding("wrong", NONE)
 class Plainly(NamedTuple):
     """``ask`` gives the kind of a verdict on a text, or None; ``outcomes`` what the kind means.
 
-    Where ``proves`` says yes to a text, all that is found about it is ``right``.
+    Where ``proves`` (None: never) says yes to a text, all that is found about it is ``right``.
     """
 
     ask: Callable[[str], str | None]
     outcomes: Mapping[str, str]
-    proves: Callable[[str], bool]
+    proves: Callable[[str], bool] | None
     right: Finding
 
 

@@ -94,7 +94,7 @@ class Numbers(Formulas):
         def in_digits(text: str) -> str | None:
             return ask(text) if _SIMPLE.fullmatch(text) else None
 
-        return found._replace(ask=in_digits, proves=lambda text: False)
+        return found._replace(ask=in_digits, proves=None)
 
     def read(self, text: str) -> Answer | Unread:
         """Closed arithmetic, times what its suffix stands for."""
