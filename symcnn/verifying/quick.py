@@ -30,11 +30,12 @@ from symcnn.verifying.quick_codes import (
     CLOSE,
     CLOSERS,
     GROUPS,
-    MINUS,
     NUMBER,
+    OPEN,
     OPEN_TERM,
     OVER,
-    PLUS,
+    TERM,
+    TIMES,
     Notation,
 )
 from symcnn.verifying.quick_pieces import may_call
@@ -108,27 +109,29 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     divided = False  # a quotient ends here: a/b c is unclear
     outer: list[_Group] = []
     for first, more, factor, parts in notation.codes(text):
-        if first >= PLUS and not fresh:
+        if TERM <= first < OPEN and not fresh:
             if rest is not None or below is not divisor:
                 total, divisor = _joined(total, divisor, rest, below, key, scale)
             elif total is None:
                 total = {key: scale}
             else:
                 total[key] = total.get(key, 0) + scale
-        if first <= NUMBER or PLUS <= first <= MINUS:
-            if first >= PLUS:
-                key, scale, rest, below = 0, 1 if first == PLUS else -1, None, None
-                divided = False
-            elif first <= OVER:
-                if fresh:
+        if first <= TERM:
+            if first == TERM:
+                key, scale, rest, below = more, factor, None, None
+                fresh = divided = False
+            else:
+                if first <= OVER:
+                    if fresh:
+                        raise Outside
+                    divided = first == OVER
+                elif divided or (first == NUMBER and not fresh):
                     raise Outside
-                divided = first == OVER
-            elif divided or (first == NUMBER and not fresh):
-                raise Outside
-            fresh = False
-            key += more
-            if factor != 1:
-                scale *= factor
+                else:
+                    fresh = False
+                key += more
+                if factor != 1:
+                    scale *= factor
             if parts is None:
                 continue
             if 0 not in parts:
@@ -167,7 +170,7 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
         else:
             sign, kind = more, factor
             if first == OPEN_TERM:
-                key, scale, rest, below = 0, 1 if sign == PLUS else -1, None, None
+                key, scale, rest, below, sign = 0, more, None, None, TIMES
             elif sign == BESIDE:
                 if divided or (not fresh and kind == _BRACKET and may_call(text)):
                     raise Outside

@@ -6,37 +6,42 @@ The code of a piece is found once for each notation and kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from symcnn.prover.packed import Names, Outside, Packed
 from symcnn.reading.words import CONNECTIVES, GREEK_COMMANDS
 from symcnn.verifying.quick_pieces import (
+    CEIL,
+    FLOOR,
+    Parts,
     bare_latex,
-    closed_up,
     evened,
     is_latex,
+    latex_parts,
     latex_pieces,
+    plain_parts,
     plain_pieces,
+    thinned,
     without_names,
 )
 
-# What a piece is: a factor after this sign (NUMBER: a number beside what comes before it), what
-# opens a group, what closes one. From PLUS on they end the term before them.
-TIMES, OVER, BESIDE, NUMBER, OPEN, PLUS, MINUS, OPEN_TERM, CLOSE = range(9)
-# After that, of a factor: packed exponents, which are negative for what is divided by, coefficient,
-# and a number that it divides by, or a name that may be 0. Of what opens: the sign before
-# it, and its place in `GROUPS`. Of what closes: its power, and its place in `CLOSERS`.
+# What a piece is: factors after this sign (NUMBER: beside what comes before, a number first; TERM:
+# plus or minus), what closes a group, what opens one. From TERM to CLOSE they end a term.
+TIMES, OVER, BESIDE, NUMBER, TERM, OPEN_TERM, CLOSE, OPEN = range(8)
+# After that, of factors: packed exponents, which are negative for what is divided by, coefficient,
+# and a number that they divide by, or names that may be 0. Of what opens: the sign before it (of a
+# term 1 or -1), and its place in `GROUPS`. Of what closes: its power, and its place in `CLOSERS`.
 Code: TypeAlias = tuple[int, int, int, Packed | None]
 BETWEEN = "}{"
 GROUPS = (  # what opens, the function that it applies, and what closes
-    ("(", "", ")"), ("floor(", "floor", ")"), ("ceil(", "ceil", ")"),
+    ("(", "", ")"), (FLOOR, "floor", ")"), (CEIL, "ceil", ")"),
     ("⌊", "floor", "⌋"), ("⌈", "ceil", "⌉"), ("frac{", "", BETWEEN), (BETWEEN, "", "}"),
 )  # fmt: skip
 CLOSERS = ("", ")", "⌋", "⌉", BETWEEN, "}")
 END: Code = (CLOSE, 1, 0, None)
 _SIGNS = {
-    "": BESIDE, "*": TIMES, r"\cdot": TIMES, r"\times": TIMES, "+": PLUS, "-": MINUS, "/": OVER,
+    "": BESIDE, "*": TIMES, r"\cdot": TIMES, r"\times": TIMES, "+": TERM, "-": TERM, "/": OVER,
 }  # fmt: skip
 _SIGNED = re.compile(r"([-+*/]|\\(?:cdot|times)(?![A-Za-z])|) ?(.+?) ?")
 _WORDS = {r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉"}
@@ -47,67 +52,92 @@ _OPENING |= {rf"\left{sign}": _OPENING[sign] for sign in (*"⌊⌈", r"\lfloor",
 _CLOSING = {closing: place for place, closing in enumerate(CLOSERS) if closing}
 _CLOSING |= {word: _CLOSING[sign] for word, sign in _WORDS.items() if sign in _CLOSING}
 _CLOSING |= {rf"\right{sign}": _CLOSING[sign] for sign in (*"⌋⌉", r"\rfloor", r"\rceil")}
+_BRACKETS = ")⌋⌉}\\"  # these begin what closes a group, or a command
 _MOST = 64  # of a power, up or down
 _DIGITS = 18
-_KEPT, _SHORT = 4_096, 60  # how many codes are kept, and of pieces of what length
+_KEPT, _SHORT = 4_096, 150  # how many codes are kept, and of pieces of what length
 
 
 class _Codes(dict[str, Code]):
     """Piece -> code, found once. Raises `Outside` for a piece without one."""
 
-    __slots__ = ("_names", "_never_0")
+    __slots__ = ("_names", "_never_0", "_parts")
 
-    def __init__(self, names: Mapping[str, int], never_0: frozenset[int]) -> None:
+    def __init__(
+        self, names: Mapping[str, int], never_0: frozenset[int], parts: Callable[[str], Parts]
+    ) -> None:
+        """``parts`` cuts what is no bracket."""
         self._names = names
         self._never_0 = never_0
+        self._parts = parts
 
     def __missing__(self, piece: str) -> Code:
-        found = _SIGNED.fullmatch(piece)
-        if found is None:
-            raise Outside
-        code = self._code(_SIGNS[found[1]], found[2])
+        bare = piece[-1].isalnum() and piece[0] not in _BRACKETS
+        code = None if bare else self._bracket(piece)
+        code = code or self._product(piece)
         if len(piece) <= _SHORT and len(self) < _KEPT:
             self[piece] = code
         return code
 
-    def _code(self, first: int, piece: str) -> Code:
-        if BETWEEN in piece and piece[0] == "\\":
-            return self._fraction(first, *piece[piece.index("{") + 1 : -1].split(BETWEEN))
-        body, mark, power = piece.replace("**", "^").partition("^")
-        raised = int(power.strip("{}()")) if mark and body else 1
-        if abs(raised) >= _MOST:
-            raise Outside
+    def _bracket(self, piece: str) -> Code | None:
+        """The code of what opens or closes a group."""
+        found = _SIGNED.fullmatch(piece)
+        if found is None:
+            return None
+        first = _SIGNS[found[1]]
+        body, mark, power = found[2].replace("**", "^").partition("^")
         if body in _CLOSING and first == BESIDE and not (mark and "}" in body):
-            return CLOSE, raised, _CLOSING[body], None
-        if body in _OPENING and body[:-1] not in self._names:
-            return OPEN_TERM if first in (PLUS, MINUS) else OPEN, first, _OPENING[body], None
-        if body in self._names:
-            key = self._names[body]
-            if first == OVER:
-                if raised < 0:
-                    raise Outside
-                raised = -raised
-            noted = raised < 0 and key not in self._never_0
-            return first, key * raised, 1, {key: 1} if noted else None
-        return _of_number(first, body, raised)
-
-    def _fraction(self, first: int, above: str, below: str) -> Code:
-        """The code of a fraction of two factors."""
-        _, key, scale, divisor = self._code(BESIDE, above)
-        _, under, inverse, over = self._code(OVER, below)
-        if first == OVER or divisor is not None:
+            return CLOSE, _exponent(power), _CLOSING[body], None
+        if body not in _OPENING or mark:
+            return None
+        if body in (FLOOR, CEIL) and GROUPS[_OPENING[body]][1] in self._names:
             raise Outside
-        return first, key + under, scale * inverse, over
+        if first == TERM:
+            return OPEN_TERM, -1 if found[1] == "-" else 1, _OPENING[body], None
+        return OPEN, first, _OPENING[body], None
+
+    def _product(self, piece: str) -> Code:
+        """The code of a product of factors, or of a quotient of two products."""
+        sign, above, below = self._parts(piece)
+        first = _SIGNS[sign]
+        if first == BESIDE and piece[0].isdigit():
+            first = NUMBER
+        names = self._names
+        key, over, under, noted = 0, 1, 1, 0
+        for place, each in enumerate((*above, *below)):
+            inverse = place >= len(above)
+            if each in names and not inverse:
+                key += names[each]
+                continue
+            body, _, power = each.replace("**", "^").partition("^")
+            raised = _exponent(power)
+            divides = inverse or raised < 0
+            raised = -raised if inverse else raised
+            if body in names:
+                own = names[body]
+                key += own * raised
+                if divides and own not in self._never_0:
+                    noted += own
+                continue
+            number, divisor = _decimal(body)
+            if not number and divides:
+                raise Outside
+            if raised < 0:
+                number, divisor = divisor, number
+            over *= number ** abs(raised)
+            under *= divisor ** abs(raised)
+        if noted and under != 1:
+            raise Outside
+        parts = {noted: 1} if noted else None if under == 1 else {0: under}
+        return first, key, -over if sign == "-" else over, parts
 
 
-def _of_number(first: int, text: str, power: int) -> Code:
-    above, below = _decimal(text)
-    if (power < 0) != (first == OVER):
-        above, below = below, above
-    above, below = above ** abs(power), below ** abs(power)
-    if not below:
+def _exponent(text: str) -> int:
+    """The whole number of a power, 1 where there is none. Raises `Outside` for a large one."""
+    raised = int(text.strip("{}()")) if text else 1
+    if abs(raised) >= _MOST:
         raise Outside
-    return NUMBER if first == BESIDE else first, 0, above, None if below == 1 else {0: below}
+    return raised
 
 
 def _decimal(text: str) -> tuple[int, int]:
@@ -128,8 +158,8 @@ class Notation:
 
     >>> from symcnn.prover.packed import packing
     >>> names = packing(["K"])
-    >>> Notation(names).codes("2*K^3") == [
-    ...     (NUMBER, 0, 2, None), (TIMES, 3 * names["K"], 1, None), END]
+    >>> Notation(names).codes("2*K^3 - K") == [
+    ...     (NUMBER, 3 * names["K"], 2, None), (TERM, names["K"], -1, None), END]
     True
     """
 
@@ -139,13 +169,10 @@ class Notation:
         """``never_0`` are codes of names that may be divided by at will."""
         self.names = names
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
-        self._plain = _Codes(usable, never_0)
+        self._plain = _Codes(usable, never_0, plain_parts)
         ways = {way: code for name, code in usable.items() for way in _ways(name)}
-        self._latex = _Codes(ways, never_0)
-        # Letters that begin a longer name: as such LaTeX reads them before any product.
-        starts = {" ?".join(name[:2]) for name in names if name[:2].isalnum() and name[1:]}
-        begins = re.compile(rf"(?<!\\)(?:{'|'.join(sorted(starts))})")
-        self._unclear = begins.search if starts else None
+        self._latex = _Codes(ways, never_0, latex_parts)
+        self._unclear = _beginnings(names, ways)
 
     def codes(self, text: str) -> list[Code]:
         """What the pieces of a text stand for, and an end. Raises `Outside`."""
@@ -155,7 +182,7 @@ class Notation:
         try:
             return self._of_latex(bare_latex(text))
         except Outside:
-            closer = closed_up(text)
+            closer = thinned(text)
             if closer == text:
                 raise
             return self._of_latex(bare_latex(closer))
@@ -165,6 +192,21 @@ class Notation:
         if unclear is not None and unclear(text) and unclear(without_names(text)):
             raise Outside
         return [*map(self._latex.__getitem__, latex_pieces(text)), END]
+
+
+def _beginnings(names: Iterable[str], ways: Iterable[str]) -> Callable[[str], object] | None:
+    """Finds letters that begin a longer name, where these ``ways`` of writing make a product of
+    them: LaTeX reads them as the name."""
+    letters = {way[0] for way in ways}
+    found: dict[str, str] = {}
+    for name in names:
+        first, second = name[:1], name[1:2]
+        if first in ways and (second in letters or second.isdigit()):
+            found[first] = found.get(first, "") + second
+    if not found:
+        return None
+    longer = "|".join(f"(?<={first}) ?[{seconds}]" for first, seconds in found.items())
+    return re.compile(rf"[{''.join(found)}](?<!\\.)(?:{longer})").search
 
 
 def _ways(name: str) -> Iterator[str]:

@@ -1,62 +1,92 @@
 """Texts of common notation cut into pieces, plain and LaTeX; nothing here knows names.
 
-A piece is an operand with the sign before it and the power behind it, or what opens or closes a
-group with the same: there are half as many of them as of signs. What is no part of common notation
-makes pieces that mean nothing.
+A piece is a product of names with the sign before it, or what opens or closes a group with its sign
+or power: there are a third as many of them as of signs. What is no part of common notation makes
+pieces that mean nothing.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from symcnn.prover.packed import Outside
 from symcnn.reading.folding import FOLDS
 from symcnn.reading.reading import PERSIAN_SLASH
 from symcnn.reading.words import FUNCTION_WORDS
 
+Parts: TypeAlias = tuple[str, list[str], list[str]]
+_NUMBER = r"\d+(?![\d.,e])|\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+|)(?:e[+-]?\d+|)"
+_POWER = r"\^(?:\d+(?![\d.e])|\(-\d\d?\)|-\d\d?(?![\d.]))"
+_POWER_TEX = r"\^(?:\d(?!\d)|\{-?\d\d?\}|\(-\d\d?\)|-\d(?!\d))|\*\*\d(?!\d)"
+_LOWERED = r"_\{[A-Za-z0-9]+\}|_\{\\[a-z]+\{[A-Za-z]+\}\}"
+_NAME = rf"[A-Za-z][A-Za-z0-9_]*(?:{_POWER}|)"
+_COUNT = rf"(?:{_NUMBER})(?:{_POWER}|)"
+_NAME_TEX = rf"[A-Za-z](?:{_LOWERED}|_[A-Za-z0-9]+|)(?:{_POWER_TEX}|)"
+_COUNT_TEX = rf"(?:{_NUMBER})(?:{_POWER_TEX}|)"
+_COMMAND = (
+    rf"\\(?:mathrm\{{[A-Za-z]\}}(?!_)|[A-Za-z]+(?:{_LOWERED}|_[A-Za-z0-9]+|))(?:{_POWER_TEX}|)"
+)
+_ENDS = "(?![A-Za-z])"
+_TIMES = r" ?\*(?!\*) ?"
+
+# What a piece may be. Texts are cut without looking that closely: most pieces are met again.
+_FACTORS = re.compile(f"{_NAME}|{_COUNT}")
+_FACTORS_TEX = re.compile(f"{_NAME_TEX}|{_COUNT_TEX}|{_COMMAND}")
+_PRODUCT = rf"(?:{_COUNT}(?:{_NAME}|)|{_NAME})(?:{_TIMES}(?:{_NAME}|{_COUNT})| {_NAME})*"
+_PRODUCT_TEX = (
+    rf"(?:{_NAME_TEX}|{_COUNT_TEX})(?:(?:{_TIMES}| |)(?:{_NAME_TEX})|{_TIMES}(?:{_COUNT_TEX}))*"
+)
+_PARTS = re.compile(rf"([-+*]|) ?({_PRODUCT})(?:/ ?({_NAME}|{_COUNT})|) ?")
+_PARTS_TEX = re.compile(
+    rf"([-+*]|\\(?:cdot|times){_ENDS}|) ?"
+    rf"(?:({_PRODUCT_TEX}|{_COMMAND})(?:/ ?({_NAME_TEX}|{_COUNT_TEX})|)"
+    rf"|\\[dt]?frac\{{({_PRODUCT_TEX})\}}\{{({_PRODUCT_TEX})\}}) ?"
+)
+
 # Alternatives begin with signs of their own, and end in nothing (`|)`) where others would end in
 # `?`: both let the engine pass over most of them at once.
-_NUMBER = r"\d+(?![\d.,e])|\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+|)(?:e[+-]?\d+|)"
-_POWER = r"\^(?:\d+(?![\d.e])|\(-\d\d?\)|-\d\d?(?![\d.]))|\*\*\d+(?![\d.e])"
-_POWER_TEX = r"\^(?:\d(?!\d)|\{-?\d\d?\}|-\d(?!\d))|\*\*\d(?!\d)"
-_SUBSCRIPT = r"_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]+|\{\\[a-z]+\{[A-Za-z]+\}\})"
-_NAME, _NAME_TEX = "[A-Za-z][A-Za-z0-9_]*", rf"[A-Za-z](?:{_SUBSCRIPT}|)"
-_COMMAND = rf"mathrm\{{[A-Za-z]\}}(?!_)|[A-Za-z]+(?:{_SUBSCRIPT}|)"
-_FACTOR = rf"(?:{_NAME_TEX}|{_NUMBER})(?:{_POWER_TEX}|)"
-_FRACTION = rf"[dt]?frac\{{{_FACTOR}\}}\{{{_FACTOR}\}}"
-_END = "(?![A-Za-z])"
-
-_OPERAND = rf"floor\(|ceil\(|{_NAME}(?:{_POWER}|)|(?:{_NUMBER})(?:{_POWER}|)|[(⌊⌈]"
-_PLAIN = re.compile(rf"(?:[-+*/] ?(?:{_OPERAND})|{_OPERAND}|[)⌋⌉](?:{_POWER}|)|[^ ]) ?")
+_NO_MORE = r"(?= ?[-+*/)⌋⌉}]| ?\Z)"
+_RAISED = r"(?:\^(?:\(-\d\d?\)|-\d\d?)|)"
+_LONG = rf"[A-Za-z0-9][A-Za-z0-9_.,^* ]*(?<![_.,^* ]){_RAISED}"
+_SHORT = rf"[A-Za-z0-9][A-Za-z0-9_.,^]*(?<![_.,^]){_RAISED}"
+_OPERAND = rf"{_LONG}(?:/ ?{_SHORT}{_NO_MORE}|)|[(⌊⌈\x01\x02]"
+_PLAIN = re.compile(
+    rf"([-+*] ?(?:{_OPERAND})|{_OPERAND}|[)⌋⌉](?:{_POWER}|)|/ ?(?:{_SHORT}|[(⌊⌈\x01\x02])|[^ ])"
+)
+_MARKED = r"[_^](?:[A-Za-z0-9]|\{(?:[^{}]*|\\[a-z]+\{[A-Za-z]+\})\}|\(-\d\d?\)|-\d)"
+_LONG_TEX = rf"[A-Za-z0-9][A-Za-z0-9.,* ]*(?:{_MARKED}[A-Za-z0-9.,* ]*)*(?<![.,* ])"
+_SHORT_TEX = rf"[A-Za-z0-9][A-Za-z0-9.,]*(?:{_MARKED}[A-Za-z0-9]*)*(?<![.,])"
 _STARTS = (
-    rf"{_FRACTION}|[dt]?frac\{{|left(?:[⌊⌈]|\\l(?:floor|ceil){_END})|l(?:floor|ceil){_END}"
-    rf"|(?:{_COMMAND})(?:{_POWER_TEX}|)"
+    rf"[dt]?frac\{{{_LONG_TEX}\}}\{{{_LONG_TEX}\}}|[dt]?frac\{{"
+    rf"|left(?:[⌊⌈]|\\l(?:floor|ceil){_ENDS})|l(?:floor|ceil){_ENDS}"
+    rf"|[A-Za-z]+(?:\{{[A-Za-z]\}}|)(?:{_MARKED}[A-Za-z0-9]*)*"
 )
-_OPERAND_TEX = rf"{_NAME_TEX}(?:{_POWER_TEX}|)|[(⌊⌈]|(?:{_NUMBER})(?:{_POWER_TEX}|)|\\(?:{_STARTS})"
+_GROUPED = rf"[(⌊⌈]|\\(?:{_STARTS})"
+_OPERAND_TEX = rf"{_LONG_TEX}(?:/ ?{_SHORT_TEX}{_NO_MORE}|)|{_GROUPED}"
 _LATEX = re.compile(
-    rf"(?:[-+*/] ?(?:{_OPERAND_TEX})|{_NAME_TEX}(?:{_POWER_TEX}|)|[(⌊⌈]"
-    rf"|[)⌋⌉](?:{_POWER_TEX}|)|\}}\{{?(?:{_POWER_TEX}|)|(?:{_NUMBER})(?:{_POWER_TEX}|)"
-    rf"|\\(?:(?:cdot|times){_END} ?(?:{_OPERAND_TEX})"
-    rf"|r(?:ight(?:[⌋⌉]|\\r(?:floor|ceil){_END})|(?:floor|ceil){_END})(?:{_POWER_TEX}|)"
-    rf"|{_STARTS})|[^ ]) ?"
+    rf"([-+*] ?(?:{_OPERAND_TEX})|{_LONG_TEX}(?:/ ?{_SHORT_TEX}{_NO_MORE}|)|[(⌊⌈]"
+    rf"|[)⌋⌉](?:{_POWER_TEX}|)|\}}\{{?(?:{_POWER_TEX}|)"
+    rf"|\\(?:(?:cdot|times){_ENDS} ?(?:{_OPERAND_TEX})"
+    rf"|r(?:ight(?:[⌋⌉]|\\r(?:floor|ceil){_ENDS})|(?:floor|ceil){_ENDS})(?:{_POWER_TEX}|)"
+    rf"|{_STARTS})|/ ?(?:{_SHORT_TEX}|{_GROUPED})|[^ ])"
 )
-_BLANKS = re.compile("  +")
+FLOOR, CEIL = "\x01", "\x02"  # for "floor(" and "ceil(", in texts that have no such signs
+_CALLS = {"floor(": FLOOR, "ceil(": CEIL}
+_CALLED = re.compile(r"(?<![A-Za-z0-9_.])(\d[\d.]*|)(floor\(|ceil\()")
 _DIVIDED = re.compile("/[۰-۹٠-٩]")
-_SHORTER = ((r"\left(", "("), (r"\right)", ")"), (r"\cdot ", "*"), (r"\times ", "*"))
-_PADDING = re.compile(r"(?<=\{) +| +(?=\})")
 _THIN = re.compile(r"\\[,;:!](?!\d)")
 _NAMED = r"\\[A-Za-z]+|_\{[^}]*\}|_[A-Za-z0-9]+"
 _GAPS = str.maketrans("", "", " \\,;:!")
 _WORDS = tuple(sorted(FUNCTION_WORDS))
 _PUNCTUATION = (".", ",", ";", ":")
 _FRAMES = {r"\(": r"\)", r"\[": r"\]"}
-_FOLDED = str.maketrans(
-    {
-        **{chr(code): sign for code, sign in FOLDS.items() if sign in "0123456789+-*/.,()"},
-        **{sign: f"^{power} " for power, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
-        "·": "*",
-    }
-)
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_FOLDED = {
+    **{chr(code): sign for code, sign in FOLDS.items() if sign in "0123456789+-*/.,()"},
+    **{sign: f"^{power} " for power, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    "·": "*",
+}
 
 
 def evened(text: str) -> str:
@@ -64,11 +94,11 @@ def evened(text: str) -> str:
     if not text.isascii():
         text = _folded(text)
     if "  " in text:
-        text = _BLANKS.sub(" ", text)
-    if "^ " in text:
-        text = text.replace("^ ", "^")
-    if " ^" in text:
-        text = text.replace(" ^", "^")
+        text = " ".join(text.split())
+    if "^ " in text or " ^" in text:
+        text = text.replace("^ ", "^").replace(" ^", "^")
+    if "**" in text:
+        text = text.replace(" **", "**").replace("** ", "**")
     return text
 
 
@@ -76,7 +106,9 @@ def _folded(text: str) -> str:
     """The text with foreign digits and signs made plain. Raises `Outside` for what may deceive."""
     if not text.isprintable() or (_DIVIDED.search(text) and PERSIAN_SLASH.search(text)):
         raise Outside
-    return text.translate(_FOLDED)
+    for sign in {*_FOREIGN.findall(text)}:
+        text = text.replace(sign, _FOLDED.get(sign, sign))
+    return text
 
 
 def is_latex(text: str) -> bool:
@@ -87,37 +119,80 @@ def is_latex(text: str) -> bool:
 def plain_pieces(text: str) -> list[str]:
     """The pieces of a plain text.
 
-    >>> plain_pieces("2*K^3 + floor(N / S)")
-    ['2', '*K^3 ', '+ floor(', 'N ', '/ S', ')']
+    >>> plain_pieces("2*K^3 + (N C_in)/ S")
+    ['2*K^3', '+ (', 'N C_in', ')', '/ S']
     """
-    return _PLAIN.findall(_tidied(text))
+    text = _tidied(text)
+    if "**" in text:
+        text = text.replace("**", "^")
+    if "floor(" in text or "ceil(" in text:
+        text = _CALLED.sub(lambda found: found[1] + _CALLS[found[2]], text)
+    return _PLAIN.findall(text)
+
+
+def plain_parts(piece: str) -> Parts:
+    """The sign of a piece, and the factors above and below.
+
+    >>> plain_parts("+ 2*K^3 C_in/S ")
+    ('+', ['2', 'K^3', 'C_in'], ['S'])
+    """
+    if piece[0] == "/" and _FACTORS.fullmatch(piece[1:].strip()):
+        return "/", [], [piece[1:].strip()]
+    found = _PARTS.fullmatch(piece)
+    if found is None:
+        raise Outside
+    sign, above, below = found.groups()
+    return sign, _FACTORS.findall(above), [below] if below else []
 
 
 def bare_latex(text: str) -> str:
     """The text without dollars and what only sets brackets."""
-    if text[0] == "$" == text[-1] and len(text) > 1:
+    if text[:1] == "$" == text[-1:] and len(text) > 1:
         text = text[2:-2] if text[1] == "$" == text[-2] else text[1:-1]
-    elif text[0] == "\\" and text[:2] in _FRAMES and text[-2:] == _FRAMES[text[:2]]:
+    elif text[:1] == "\\" and text[:2] in _FRAMES and text[-2:] == _FRAMES[text[:2]]:
         text = text[2:-2]
     text = _tidied(text)
-    for sign, short in _SHORTER:
-        if sign in text:
-            text = text.replace(sign, short)
-    return _THIN.sub(" ", text) if "\\," in text else text
+    if "{ " in text or " }" in text:
+        text = text.replace("{ ", "{").replace(" }", "}")
+    if r"\left" in text:
+        text = text.replace(r"\left(", "(").replace(r"\right)", ")")
+    if r"\cdot " in text:
+        text = text.replace(r"\cdot ", "*")
+    if r"\times " in text:
+        text = text.replace(r"\times ", "*")
+    return thinned(text) if "\\," in text else text
 
 
-def closed_up(text: str) -> str:
-    """LaTeX without blanks of other kinds, and those that pad braces: few write them."""
-    return _PADDING.sub("", _THIN.sub(" ", text))
+def thinned(text: str) -> str:
+    """LaTeX with plain blanks for those of other widths: few write them."""
+    return " ".join(_THIN.sub(" ", text).split())
 
 
 def latex_pieces(text: str) -> list[str]:
     """The pieces of bare LaTeX.
 
     >>> latex_pieces(r"\\frac{K^2}{C_{in}} + (N")
-    ['\\\\frac{K^2}{C_{in}} ', '+ (', 'N']
+    ['\\\\frac{K^2}{C_{in}}', '+ (', 'N']
     """
     return _LATEX.findall(text)
+
+
+def latex_parts(piece: str) -> Parts:
+    """The sign of a piece, and the factors above and below.
+
+    >>> latex_parts(r"- \\frac{2K^3C_{in}}{S}")
+    ('-', ['2', 'K^3', 'C_{in}'], ['S'])
+    """
+    if piece[0] == "/" and _FACTORS_TEX.fullmatch(piece[1:].strip()):
+        return "/", [], [piece[1:].strip()]
+    found = _PARTS_TEX.fullmatch(piece)
+    if found is None:
+        raise Outside
+    sign, above, single, over, below = found.groups()
+    factors = _FACTORS_TEX.findall
+    if over:
+        return sign, factors(over), factors(below)
+    return sign, factors(above), [single] if single else []
 
 
 def without_names(text: str) -> str:

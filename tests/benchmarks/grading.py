@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -34,10 +35,13 @@ from tests.benchmarks.prover_cases import rational
 from tests.grader.classroom import asked, assignment, class_of
 
 STUDENTS = 1000  # with 30 answers each about costs and sizes
+TYPED = 400  # students whose answers are cut into the class about costs and sizes
 WITH_WORDS = 200  # of them, where evidence and mistakes are told too
 WHOLE = 60  # of the whole class, its sums, chains and hostile texts included
 ANSWERS = 300  # that peers see
 SEED = 7
+BLANKS = 3  # less one, before each of these
+SIGNS = re.compile(r"(?<![*^{(\\])[-+= ]|(?<!\*)\*(?!\*)")
 
 
 class Answer(NamedTuple):
@@ -53,7 +57,7 @@ def answers() -> tuple[Answer, ...]:
     """The right and wrong answers of the class to questions whose formulas are rational."""
     questions = {each.question.id: each.question for each in asked()}
     found = []
-    for student in class_of(150, SEED):
+    for student in class_of(TYPED, SEED):
         labels = dict(zip(questions, student.labels, strict=True))
         for name, response in student.submission.responses:
             question, label = questions[name], labels[name]
@@ -87,11 +91,13 @@ def costs() -> tuple[Assignment, list[Item]]:
 
 
 def _another(question: str, text: str, met: Counter[tuple[str, str]]) -> str:
-    """The text with one more blank each time it comes: nobody can look up a verdict on it."""
+    """The text with other blanks each time it comes: nobody can look up a verdict on it."""
+    count = met[question, text]
     met[question, text] += 1
-    count = met[question, text] - 1
-    place = next((n for n, sign in enumerate(text) if sign in "+*= "), None)
-    return text if place is None else text[:place] + " " * count + text[place:]
+    for place in reversed([each.start() for each in SIGNS.finditer(text)]):
+        count, blanks = divmod(count, BLANKS)
+        text = text[:place] + " " * blanks + text[place:]
+    return " " * count + text
 
 
 def whole() -> tuple[Assignment, list[Item]]:
