@@ -23,6 +23,7 @@ OUTCOMES = (
     "undecided", "manual", "statement",
 )  # fmt: skip
 OPEN = frozenset({"unreadable", "undecided", "manual"})
+NONE = Fraction(0)
 
 
 @frozen

@@ -17,13 +17,13 @@ from symcnn.formula.traverse import walk
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marking import chain_words
 from symcnn.grader.marking.by_itself import ByItself
-from symcnn.grader.marking.finding import FULL, NONE, Finding
+from symcnn.grader.marking.finding import FULL, Finding
 from symcnn.grader.marking.forms import has_form
 from symcnn.grader.marking.normal import shortened, text_group
 from symcnn.grader.marking.reading import Names, short_formula, why_unknown, why_unread
 from symcnn.grader.marking.references import Reference, granted, read_key
 from symcnn.grader.marking.shapes import Shape, shape
-from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.marks import NONE, Mark, Remark
 from symcnn.reading import read_lines
 from symcnn.verifying.chain import Chain, Step
 from symcnn.verifying.checker import Checker

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marking.by_itself import ByItself, exact
-from symcnn.grader.marking.finding import FULL, NONE, Finding
+from symcnn.grader.marking.finding import FULL, Finding
 from symcnn.grader.marking.normal import text_group
-from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.marks import NONE, Mark, Remark
 
 _LONGEST = 5_000
 _TRUE = (

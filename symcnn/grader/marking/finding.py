@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeVar
 
 from symcnn.grader.assignment import Question
-from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.marks import NONE, Mark, Remark
 
 T = TypeVar("T")
-FULL, NONE = Fraction(1), Fraction(0)
+FULL = Fraction(1)
 NO_MARKS: Mapping[str, Mark] = {}
 
 

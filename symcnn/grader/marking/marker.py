@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple, Never
 
 from symcnn.errors import AuthorError
@@ -11,19 +12,20 @@ from symcnn.grader.assignment import PHASES, Assignment, Question
 from symcnn.grader.marking.asked import ready
 from symcnn.grader.marking.chains import chain_of
 from symcnn.grader.marking.choices import Choices, Truths
-from symcnn.grader.marking.finding import NO_MARKS, Judge, Memo
+from symcnn.grader.marking.finding import FULL, NO_MARKS, Judge, Memo
 from symcnn.grader.marking.formulas import Formulas
 from symcnn.grader.marking.matrices import Matrices
 from symcnn.grader.marking.numbers import Numbers
 from symcnn.grader.marking.others import Manual, Statement
 from symcnn.grader.marking.reading import without_comments
 from symcnn.grader.marking.words import Teller
-from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.marks import NONE, Mark, Remark
 from symcnn.grader.submission import Submission
 from symcnn.verifying.feedback import LEVELS
 
 _SET = object.__setattr__
-_ZERO = Fraction(0)
+_NOTHING = Mark("", "", None, NONE)[6:]  # what a bare verdict has after answer and place
+_mark = partial(tuple.__new__, Mark)
 _REMEMBERED = 2_000  # characters of a text that is marked once for all who write it
 _FORMULAS: Mapping[str, type[Formulas]] = {
     "formula": Formulas,
@@ -55,7 +57,7 @@ def _ready(assignment: Assignment, judge: Judge) -> _Ready:
         return _Ready(judge, Memo(_TEXTS), None, {}, None, None)
     name, points = judge.question.id, judge.question.points
     begins: dict[str | None, _Begin] = {
-        kind: (name, outcome, points if outcome == "right" else _ZERO, points)
+        kind: (name, outcome, points if outcome == "right" else NONE, points)
         for kind, outcome in plainly.outcomes.items()
     }
     proves, found = plainly.proves, plainly.right
@@ -139,7 +141,7 @@ class Marker:
             if not detail:
                 begin = ready.plain.get(ready.ask(asked))
                 if begin is not None:
-                    return Mark(*begin, text, place)
+                    return _mark((*begin, text, place, *_NOTHING))
             elif ready.proves is not None and ready.right is not None and ready.proves(asked):
                 return ready.right._replace(answer=text, place=place)
         judge = ready.judge
@@ -152,7 +154,7 @@ class Marker:
         else:
             found = judge.find(asked, earlier, detail=detail)
         question, share = judge.question, found.share
-        points = None if share is None else question.points * share
+        points = None if share is None else _part(share, question.points)
         mark = Mark(question.id, found.outcome, points, question.points, text, place)
         if not detail:
             return mark
@@ -175,7 +177,7 @@ class Marker:
             remarks = (self._tell.remark("readable", "note", "missing"), *judge.solution())
         group = "missing" if detail else ""
         return Mark(
-            question.id, "missing", _ZERO, question.points, text, place, "", remarks, "", group
+            question.id, "missing", NONE, question.points, text, place, "", remarks, "", group
         )
 
     def __setattr__(self, name: str, value: object) -> Never:
@@ -189,6 +191,10 @@ class Marker:
 
     def __repr__(self) -> str:
         return f"Marker({self.assignment.title!r}, {len(self._ready)} questions)"
+
+
+def _part(share: Fraction, points: Fraction) -> Fraction:
+    return points if share is FULL else NONE if share is NONE else points * share
 
 
 def _judge(assignment: Assignment, question: Question, judges: Mapping[str, Judge]) -> Judge:

@@ -13,14 +13,13 @@ from fractions import Fraction
 from symcnn.formula.arrays import Table
 from symcnn.formula.nodes import Formula, Rational
 from symcnn.grader.marking.asked import Asked
-from symcnn.grader.marking.finding import NONE
 from symcnn.grader.marking.formulas import Formulas
 from symcnn.grader.marking.matrix_text import as_matrix
 from symcnn.grader.marking.reading import Answer, Unread
 from symcnn.grader.marking.references import Reference
 from symcnn.grader.marking.rows import lines_told
 from symcnn.grader.marking.wrong import Worth
-from symcnn.grader.marks import Remark
+from symcnn.grader.marks import NONE, Remark
 from symcnn.prover.arrays import Arrays, Misfit
 from symcnn.prover.domains import Facts
 from symcnn.prover.rational import Stopped

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcnn.grader.marking.by_itself import ByItself
-from symcnn.grader.marking.finding import NONE, Finding
+from symcnn.grader.marking.finding import Finding
 from symcnn.grader.marking.normal import text_group
-from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.marks import NONE, Mark, Remark
 
 
 class Manual(ByItself):

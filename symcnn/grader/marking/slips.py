@@ -9,9 +9,9 @@ from symcnn.diagnosis import Diagnoser, sentence
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula
 from symcnn.grader.assignment import Question
-from symcnn.grader.marking.finding import NONE, Memo
+from symcnn.grader.marking.finding import Memo
 from symcnn.grader.marking.references import Tolerance, number
-from symcnn.grader.marks import Remark
+from symcnn.grader.marks import NONE, Remark
 
 
 class Slips(NamedTuple):

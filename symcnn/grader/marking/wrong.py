@@ -18,11 +18,11 @@ from symcnn.grader.marking import evidence
 from symcnn.grader.marking.asked import Asked
 from symcnn.grader.marking.canonical import canonical
 from symcnn.grader.marking.conditions import Conditions, earning
-from symcnn.grader.marking.finding import FULL, NONE, Memo
+from symcnn.grader.marking.finding import FULL, Memo
 from symcnn.grader.marking.normal import Normal, normal, shortened
 from symcnn.grader.marking.reading import short_formula
 from symcnn.grader.marking.slips import NO_SLIPS, Slips
-from symcnn.grader.marks import Remark
+from symcnn.grader.marks import NONE, Remark
 from symcnn.prover.array_parts import holds_arrays
 from symcnn.verifying.result import Result
 

@@ -8,13 +8,14 @@ which cannot be marked stay open.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
+from functools import partial
 from traceback import format_exc
 from typing import NamedTuple, Protocol, TypeAlias
 
 from symcnn.grader.assignment import Assignment, Question
 from symcnn.grader.marks import Mark, Remark
 from symcnn.grader.running.journal import line_of
-from symcnn.grader.running.rows import Row, row_of
+from symcnn.grader.running.rows import Row, Rows
 from symcnn.grader.running.run_words import told
 from symcnn.grader.submission import Response, Submission
 
@@ -25,6 +26,7 @@ class Marking(Protocol):
     def marks(self, submission: Submission, *, detail: bool = True) -> tuple[Mark, ...]: ...
 
 
+_response = partial(tuple.__new__, Response)  # as `Response._make`, in half of the time
 Make: TypeAlias = Callable[[Assignment], Marking]
 
 
@@ -45,18 +47,11 @@ class Item(NamedTuple):
 
     def submission(self, names: Iterable[str] | None = None) -> Submission:
         """The submission, or as much of it as answers these questions."""
-        chosen = None if names is None else frozenset(names)
-        return Submission(
-            self.student,
-            tuple(
-                [
-                    (name, Response(text, place))
-                    for name, text, place in self.responses
-                    if chosen is None or name in chosen
-                ]
-            ),
-            unclear=self.unclear,
-        )
+        answers = [(each[0], _response(each[1:])) for each in self.responses]
+        if names is not None:
+            chosen = frozenset(names)
+            answers = [each for each in answers if each[0] in chosen]
+        return Submission(self.student, tuple(answers), unclear=self.unclear)
 
 
 def item_of(submission: Submission, digest: str) -> Item:
@@ -73,15 +68,11 @@ class Failure(NamedTuple):
 
 
 def attempt(
-    marking: Marking, submission: Submission, questions: tuple[Question, ...], *, detail: bool
+    marking: Marking, submission: Submission, rows: Rows, *, detail: bool
 ) -> list[Row] | Failure:
     """The rows of a submission, a question a row. A bug in marking is told with its traceback."""
     try:
-        marks = marking.marks(submission, detail=detail)
-        named = [mark.question for mark in marks]
-        assert named == [each.id for each in questions], f"marks of other questions: {named}"
-        answers = dict(submission.responses)
-        return [row_of(mark, answers.get(mark.question)) for mark in marks]
+        return rows.of(marking.marks(submission, detail=detail), submission.responses)
     except MemoryError:
         return Failure("memory", "MemoryError")
     except Exception:  # noqa: BLE001  a bug costs the answer that shows it, and is reported
@@ -146,7 +137,7 @@ class Pieces:
         )
         why = Remark("readable", "note", told(failure.code, self._assignment.language))
         mark = Mark(question.id, "undecided", None, question.points, text, place, "", (why,))
-        self._rows[question.id] = row_of(mark, Response(text, place))
+        self._rows[question.id] = Rows([question]).row(mark, Response(text, place))
 
     def line(self) -> bytes:
         """The line of the whole submission."""
@@ -179,14 +170,13 @@ def marked_here(
     make: Make, assignment: Assignment, items: Iterable[Item], *, detail: bool
 ) -> Generator[bytes, None, None]:
     """Lines marked in this very process: no limits, and what kills it kills the run."""
-    marking = make(assignment)
-    questions = assignment.questions
+    marking, rows_of = make(assignment), Rows(assignment.questions)
     for item in items:
-        rows = attempt(marking, item.submission(), questions, detail=detail)
+        rows = attempt(marking, item.submission(), rows_of, detail=detail)
         if isinstance(rows, list):
             yield marked_line(item, rows)
             continue
         pieces = Pieces(item, assignment)
         while pieces.next is not None:
-            pieces.add(attempt(marking, pieces.submission(), questions, detail=detail))
+            pieces.add(attempt(marking, pieces.submission(), rows_of, detail=detail))
         yield pieces.line()

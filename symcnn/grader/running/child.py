@@ -16,6 +16,7 @@ from typing import IO
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.running.batches import Failure, Item, Marking, Pieces, attempt, marked_line
 from symcnn.grader.running.limits import Limits, allow, confine
+from symcnn.grader.running.rows import Rows
 
 
 class Task:
@@ -53,12 +54,13 @@ def work(
 ) -> None:
     """What a child does, from its first line to its end: its task, and the batches that come."""
     code = 1
+    rows_of = Rows(assignment.questions)
     try:
         sys.dont_write_bytecode = True
         confine(limits)
         more = os.fdopen(source, "rb")
         left: Task | None = task
-        while left is not None and _mark(fd, left, marking, assignment, detail, limits):
+        while left is not None and _mark(fd, left, marking, rows_of, detail, limits):
             left = next_task(more)
         code = 0
     finally:
@@ -68,13 +70,13 @@ def work(
 
 
 def _mark(
-    fd: int, task: Task, marking: Marking, assignment: Assignment, detail: bool, limits: Limits
+    fd: int, task: Task, marking: Marking, rows_of: Rows, detail: bool, limits: Limits
 ) -> bool:
     """Whether the child can go on after this."""
     for item in task.items:
         part = item.submission() if task.pieces is None else task.pieces.submission()
         allow(limits.processor(len(part.responses) if task.pieces is None else 1))
-        rows = attempt(marking, part, assignment.questions, detail=detail)
+        rows = attempt(marking, part, rows_of, detail=detail)
         if isinstance(rows, Failure):
             send(fd, b"f" + json.dumps(rows).encode("ascii") + b"\n")
             if rows.code == "memory":  # what is left of it may be too little for the next

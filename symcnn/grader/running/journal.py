@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from hashlib import blake2b
-from json import dumps, loads
+from json import JSONEncoder, dumps, loads
 from pathlib import Path
 from typing import Any, Self
 from zlib import crc32
@@ -26,6 +26,7 @@ NAME = "journal.jsonl"
 _STOREYS = ("formula", "reading", "claims", "prover", "diagnosis", "verifying", "grader/marking")
 _MARKING = (*(f"{each}/**/*.py" for each in _STOREYS), "grader/*.py", "grader/running/*.py")
 _HEAD, _MIDDLE, _TAIL = b'{"check":"', b'","line":', b"}\n"
+_told = JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _BEGIN = len(_HEAD) + 8
 
 
@@ -35,7 +36,7 @@ def line_of(body: Any) -> bytes:
     >>> line_of(["d", "7", []])
     b'{"check":"5880cb0e","line":["d","7",[]]}\\n'
     """
-    text = dumps(body, separators=(",", ":")).encode("ascii")
+    text = _told(body).encode("ascii")
     return b"%b%08x%b%b%b" % (_HEAD, crc32(text), _MIDDLE, text, _TAIL)
 
 

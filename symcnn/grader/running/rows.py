@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from symcnn.grader.assignment import Question
-from symcnn.grader.marks import Mark, Remark
+from symcnn.grader.marks import NONE, Mark, Remark
 from symcnn.grader.submission import Response
 
 Row: TypeAlias = list[Any]
 NO_ANSWER = Response("")
-_NOTHING = Mark("", "", None, Fraction(0))[6:]  # what a bare verdict has after answer and place
+_NOTHING = list(Mark("", "", None, NONE)[6:])  # what a bare verdict has after answer and place
 
 
-def row_of(mark: Mark, response: Response | None) -> Row:
-    """The row of a mark of this answer (None: there is none); a bare verdict has a short one.
+class Rows:
+    """Writes the marks of one assignment as rows."""
 
-    >>> row_of(Mark("a", "right", Fraction(2), Fraction(2), "K"), Response("K"))
-    ['right', '2', '2']
-    >>> row_of(Mark("a", "right", Fraction(2), Fraction(2), "K", read="K"), Response("K"))
-    ['right', '2', '2', None, None, 'K', '', '', '', []]
-    """
-    own = response or NO_ANSWER
-    points = mark.points
-    row: Row = [mark.outcome, None if points is None else _told(points), _told(mark.of)]
-    if mark[6:] == _NOTHING and mark[4:6] == own:
+    __slots__ = ("_ids", "_worth")
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._worth = {each.id: (each.points, _told(each.points)) for each in questions}
+        self._ids = list(self._worth)
+
+    def of(self, marks: Sequence[Mark], responses: Iterable[tuple[str, Response]]) -> list[Row]:
+        """The rows of a submission, a question a row. Raises ValueError for other questions."""
+        named = [mark.question for mark in marks]
+        if named != self._ids:
+            raise ValueError(f"marks of other questions: {named}")
+        answers = dict(responses)
+        return [self.row(mark, answers.get(mark.question)) for mark in marks]
+
+    def row(self, mark: Mark, response: Response | None) -> Row:
+        """The row of a mark of this answer (None: there is none); a bare verdict has a short one.
+
+        >>> asked = Question("a", "formula", Fraction(2), key="K")
+        >>> rows, mark = Rows([asked]), Mark("a", "right", Fraction(2), Fraction(2), "K")
+        >>> rows.row(mark, Response("K"))
+        ['right', '2', '2']
+        >>> rows.row(mark._replace(read="K"), Response("K"))
+        ['right', '2', '2', None, None, 'K', '', '', '', []]
+        """
+        question, outcome, points, of, answer, place, *more = mark
+        whole, worth = self._worth[question]
+        row: Row = [
+            outcome,
+            worth if points is whole else None if points is None else _told(points),
+            worth if of is whole else _told(of),
+        ]
+        own = response or NO_ANSWER
+        if more == _NOTHING and answer == own.text and place == own.place:
+            return row
+        row += (None if answer == own.text else answer, None if place == own.place else place)
+        row += (mark.read, mark.mistake, mark.group, mark.by)
+        row.append([(each.level, each.kind, each.text) for each in mark.remarks])
         return row
-    return [
-        *row,
-        None if mark.answer == own.text else mark.answer,
-        None if mark.place == own.place else mark.place,
-        mark.read,
-        mark.mistake,
-        mark.group,
-        mark.by,
-        [(each.level, each.kind, each.text) for each in mark.remarks],
-    ]
 
 
 def _told(points: Fraction) -> str:
-    return str(points.numerator) if points.denominator == 1 else str(points)
+    return "0" if points is NONE else str(points)
 
 
 class Numbers(dict[str, Fraction]):

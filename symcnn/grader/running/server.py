@@ -28,6 +28,7 @@ from symcnn.grader.running.batches import Failure, Item, Make, Marking, Pieces, 
 from symcnn.grader.running.child import Task, next_task, send, work
 from symcnn.grader.running.journal import line_of
 from symcnn.grader.running.limits import Limits
+from symcnn.grader.running.rows import Rows
 from symcnn.grader.submission import Response, Submission
 
 _CHUNK = 1 << 16
@@ -76,7 +77,7 @@ def _warm(marking: Marking, assignment: Assignment, detail: bool, *, large: bool
     texts = [(each.id, each.key) for each in assignment.questions if each.key]
     for more in ("", " + 1") if large else ("",):
         sent = Submission("", tuple((name, Response(key + more)) for name, key in texts))
-        attempt(marking, sent, assignment.questions, detail=detail)
+        attempt(marking, sent, Rows(assignment.questions), detail=detail)
 
 
 class _Child:

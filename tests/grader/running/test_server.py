@@ -22,7 +22,7 @@ from symcnn.grader.running.batches import Item, marked_here
 from symcnn.grader.running.isolated import marked_isolated
 from symcnn.grader.running.journal import body_of
 from symcnn.grader.running.limits import Limits
-from symcnn.grader.running.rows import Numbers, mark_of, row_of
+from symcnn.grader.running.rows import Numbers, Rows, mark_of
 from symcnn.grader.running.run_words import WORDS, told
 from symcnn.grader.submission import Response
 from tests.grader.running.standin import Standin
@@ -216,7 +216,7 @@ def test_a_parent_that_is_killed_leaves_nobody_behind() -> None:
 def test_a_row_keeps_every_field_of_a_mark() -> None:
     sent = Response("K\n^2", "ali.md, line 3")
     for response in (None, sent, Response(MARK.answer, MARK.place)):
-        assert mark_of(row_of(MARK, response), QUESTION, response, Numbers()) == MARK
+        assert mark_of(Rows([QUESTION]).row(MARK, response), QUESTION, response, Numbers()) == MARK
 
 
 def test_the_words_are_there_in_both_languages() -> None:
