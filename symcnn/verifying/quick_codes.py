@@ -14,14 +14,13 @@ from symcnn.reading.words import CONNECTIVES, GREEK_COMMANDS
 from symcnn.verifying.quick_pieces import (
     CEIL,
     FLOOR,
-    Parts,
     bare_latex,
     evened,
     is_latex,
-    latex_parts,
     latex_pieces,
-    plain_parts,
+    parts,
     plain_pieces,
+    signed,
     thinned,
     without_names,
 )
@@ -43,7 +42,6 @@ END: Code = (CLOSE, 1, 0, None)
 _SIGNS = {
     "": BESIDE, "*": TIMES, r"\cdot": TIMES, r"\times": TIMES, "+": TERM, "-": TERM, "/": OVER,
 }  # fmt: skip
-_SIGNED = re.compile(r"([-+*/]|\\(?:cdot|times)(?![A-Za-z])|) ?(.+?) ?")
 _WORDS = {r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉"}
 _OPENING = {opening: place for place, (opening, _, _) in enumerate(GROUPS)}
 _OPENING |= {rf"\{size}frac{{": _OPENING["frac{"] for size in ("", "d", "t")}
@@ -52,7 +50,6 @@ _OPENING |= {rf"\left{sign}": _OPENING[sign] for sign in (*"⌊⌈", r"\lfloor",
 _CLOSING = {closing: place for place, closing in enumerate(CLOSERS) if closing}
 _CLOSING |= {word: _CLOSING[sign] for word, sign in _WORDS.items() if sign in _CLOSING}
 _CLOSING |= {rf"\right{sign}": _CLOSING[sign] for sign in (*"⌋⌉", r"\rfloor", r"\rceil")}
-_BRACKETS = ")⌋⌉}\\"  # these begin what closes a group, or a command
 _MOST = 64  # of a power, up or down
 _DIGITS = 18
 _KEPT, _SHORT = 4_096, 150  # how many codes are kept, and of pieces of what length
@@ -61,46 +58,39 @@ _KEPT, _SHORT = 4_096, 150  # how many codes are kept, and of pieces of what len
 class _Codes(dict[str, Code]):
     """Piece -> code, found once. Raises `Outside` for a piece without one."""
 
-    __slots__ = ("_names", "_never_0", "_parts")
+    __slots__ = ("_names", "_never_0", "_tex")
 
-    def __init__(
-        self, names: Mapping[str, int], never_0: frozenset[int], parts: Callable[[str], Parts]
-    ) -> None:
-        """``parts`` cuts what is no bracket."""
+    def __init__(self, names: Mapping[str, int], never_0: frozenset[int], *, tex: bool) -> None:
         self._names = names
         self._never_0 = never_0
-        self._parts = parts
+        self._tex = tex
 
     def __missing__(self, piece: str) -> Code:
-        bare = piece[-1].isalnum() and piece[0] not in _BRACKETS
-        code = None if bare else self._bracket(piece)
-        code = code or self._product(piece)
+        sign, body = signed(piece)
+        code = self._bracket(sign, body) or self._product(sign, body)
         if len(piece) <= _SHORT and len(self) < _KEPT:
             self[piece] = code
         return code
 
-    def _bracket(self, piece: str) -> Code | None:
+    def _bracket(self, sign: str, body: str) -> Code | None:
         """The code of what opens or closes a group."""
-        found = _SIGNED.fullmatch(piece)
-        if found is None:
+        closer, mark, power = body.replace("**", "^").partition("^")
+        if closer in _CLOSING and not sign and not (mark and "}" in closer):
+            return CLOSE, _exponent(power), _CLOSING[closer], None
+        if body not in _OPENING:
             return None
-        first = _SIGNS[found[1]]
-        body, mark, power = found[2].replace("**", "^").partition("^")
-        if body in _CLOSING and first == BESIDE and not (mark and "}" in body):
-            return CLOSE, _exponent(power), _CLOSING[body], None
-        if body not in _OPENING or mark:
-            return None
-        if body in (FLOOR, CEIL) and GROUPS[_OPENING[body]][1] in self._names:
+        place = _OPENING[body]
+        if body in (FLOOR, CEIL) and GROUPS[place][1] in self._names:
             raise Outside
-        if first == TERM:
-            return OPEN_TERM, -1 if found[1] == "-" else 1, _OPENING[body], None
-        return OPEN, first, _OPENING[body], None
+        if _SIGNS[sign] == TERM:
+            return OPEN_TERM, -1 if sign == "-" else 1, place, None
+        return OPEN, _SIGNS[sign], place, None
 
-    def _product(self, piece: str) -> Code:
+    def _product(self, sign: str, body: str) -> Code:
         """The code of a product of factors, or of a quotient of two products."""
-        sign, above, below = self._parts(piece)
+        above, below = parts(sign, body, tex=self._tex)
         first = _SIGNS[sign]
-        if first == BESIDE and piece[0].isdigit():
+        if first == BESIDE and body[0].isdigit():
             first = NUMBER
         names = self._names
         key, over, under, noted = 0, 1, 1, 0
@@ -128,8 +118,8 @@ class _Codes(dict[str, Code]):
             under *= divisor ** abs(raised)
         if noted and under != 1:
             raise Outside
-        parts = {noted: 1} if noted else None if under == 1 else {0: under}
-        return first, key, -over if sign == "-" else over, parts
+        rest = {noted: 1} if noted else None if under == 1 else {0: under}
+        return first, key, -over if sign == "-" else over, rest
 
 
 def _exponent(text: str) -> int:
@@ -169,9 +159,9 @@ class Notation:
         """``never_0`` are codes of names that may be divided by at will."""
         self.names = names
         usable = {name: code for name, code in names.items() if name not in CONNECTIVES}
-        self._plain = _Codes(usable, never_0, plain_parts)
+        self._plain = _Codes(usable, never_0, tex=False)
         ways = {way: code for name, code in usable.items() for way in _ways(name)}
-        self._latex = _Codes(ways, never_0, latex_parts)
+        self._latex = _Codes(ways, never_0, tex=True)
         self._unclear = _beginnings(names, ways)
 
     def codes(self, text: str) -> list[Code]:

@@ -8,14 +8,12 @@ pieces that mean nothing.
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
 from symcnn.prover.packed import Outside
 from symcnn.reading.folding import FOLDS
 from symcnn.reading.reading import PERSIAN_SLASH
 from symcnn.reading.words import FUNCTION_WORDS
 
-Parts: TypeAlias = tuple[str, list[str], list[str]]
 _NUMBER = r"\d+(?![\d.,e])|\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+|)(?:e[+-]?\d+|)"
 _POWER = r"\^(?:\d+(?![\d.e])|\(-\d\d?\)|-\d\d?(?![\d.]))"
 _POWER_TEX = r"\^(?:\d(?!\d)|\{-?\d\d?\}|\(-\d\d?\)|-\d(?!\d))|\*\*\d(?!\d)"
@@ -30,46 +28,44 @@ _COMMAND = (
 _ENDS = "(?![A-Za-z])"
 _TIMES = r" ?\*(?!\*) ?"
 
-# What a piece may be. Texts are cut without looking that closely: most pieces are met again.
-_FACTORS = re.compile(f"{_NAME}|{_COUNT}")
-_FACTORS_TEX = re.compile(f"{_NAME_TEX}|{_COUNT_TEX}|{_COMMAND}")
-_PRODUCT = rf"(?:{_COUNT}(?:{_NAME}|)|{_NAME})(?:{_TIMES}(?:{_NAME}|{_COUNT})| {_NAME})*"
-_PRODUCT_TEX = (
-    rf"(?:{_NAME_TEX}|{_COUNT_TEX})(?:(?:{_TIMES}| |)(?:{_NAME_TEX})|{_TIMES}(?:{_COUNT_TEX}))*"
+# What the factors and products in a piece may be. Texts are cut without looking that closely: most
+# pieces are met again.
+_FACTOR = re.compile(f"{_NAME}|{_COUNT}")
+_FACTOR_TEX = re.compile(f"{_NAME_TEX}|{_COUNT_TEX}|{_COMMAND}")
+_PRODUCT = re.compile(
+    rf"(?:{_COUNT}(?:{_NAME}|)|{_NAME})(?:{_TIMES}(?:{_NAME}|{_COUNT})| {_NAME})*"
 )
-_PARTS = re.compile(rf"([-+*]|) ?({_PRODUCT})(?:/ ?({_NAME}|{_COUNT})|) ?")
-_PARTS_TEX = re.compile(
-    rf"([-+*]|\\(?:cdot|times){_ENDS}|) ?"
-    rf"(?:({_PRODUCT_TEX}|{_COMMAND})(?:/ ?({_NAME_TEX}|{_COUNT_TEX})|)"
-    rf"|\\[dt]?frac\{{({_PRODUCT_TEX})\}}\{{({_PRODUCT_TEX})\}}) ?"
+_PRODUCT_TEX = re.compile(
+    rf"(?:{_NAME_TEX}|{_COUNT_TEX})(?:(?:{_TIMES}| |){_NAME_TEX}|{_TIMES}{_COUNT_TEX})*|{_COMMAND}"
 )
+_SIGN = re.compile(rf"([-+*/]|\\(?:cdot|times){_ENDS}|) ?")
 
-# Alternatives begin with signs of their own, and end in nothing (`|)`) where others would end in
-# `?`: both let the engine pass over most of them at once.
+# Alternatives end in nothing (`|)`) where others would end in `?`: so the engine passes over most
+# of them at once.
 _NO_MORE = r"(?= ?[-+*/)⌋⌉}]| ?\Z)"
 _RAISED = r"(?:\^(?:\(-\d\d?\)|-\d\d?)|)"
 _LONG = rf"[A-Za-z0-9][A-Za-z0-9_.,^* ]*(?<![_.,^* ]){_RAISED}"
 _SHORT = rf"[A-Za-z0-9][A-Za-z0-9_.,^]*(?<![_.,^]){_RAISED}"
-_OPERAND = rf"{_LONG}(?:/ ?{_SHORT}{_NO_MORE}|)|[(⌊⌈\x01\x02]"
 _PLAIN = re.compile(
-    rf"([-+*] ?(?:{_OPERAND})|{_OPERAND}|[)⌋⌉](?:{_POWER}|)|/ ?(?:{_SHORT}|[(⌊⌈\x01\x02])|[^ ])"
+    rf"((?:[-+*] ?|)(?:{_LONG}(?:/ ?{_SHORT}{_NO_MORE}|)|[(⌊⌈\x01\x02])|[)⌋⌉](?:{_POWER}|)"
+    rf"|/ ?(?:{_SHORT}|[(⌊⌈\x01\x02])|[^ ])"
 )
 _MARKED = r"[_^](?:[A-Za-z0-9]|\{(?:[^{}]*|\\[a-z]+\{[A-Za-z]+\})\}|\(-\d\d?\)|-\d)"
 _LONG_TEX = rf"[A-Za-z0-9][A-Za-z0-9.,* ]*(?:{_MARKED}[A-Za-z0-9.,* ]*)*(?<![.,* ])"
 _SHORT_TEX = rf"[A-Za-z0-9][A-Za-z0-9.,]*(?:{_MARKED}[A-Za-z0-9]*)*(?<![.,])"
-_STARTS = (
-    rf"[dt]?frac\{{{_LONG_TEX}\}}\{{{_LONG_TEX}\}}|[dt]?frac\{{"
-    rf"|left(?:[⌊⌈]|\\l(?:floor|ceil){_ENDS})|l(?:floor|ceil){_ENDS}"
-    rf"|[A-Za-z]+(?:\{{[A-Za-z]\}}|)(?:{_MARKED}[A-Za-z0-9]*)*"
+_OPERAND_TEX = rf"{_LONG_TEX}(?:/ ?{_SHORT_TEX}{_NO_MORE}|)"
+_CLOSER_TEX = (
+    rf"(?:[)⌋⌉]|\}}\{{?|\\r(?:ight(?:[⌋⌉]|\\r(?:floor|ceil){_ENDS})|(?:floor|ceil){_ENDS}))"
+    rf"(?:{_POWER_TEX}|)"
 )
-_GROUPED = rf"[(⌊⌈]|\\(?:{_STARTS})"
-_OPERAND_TEX = rf"{_LONG_TEX}(?:/ ?{_SHORT_TEX}{_NO_MORE}|)|{_GROUPED}"
+_GROUPED = (
+    rf"[(⌊⌈]|\\(?:[dt]?frac\{{{_LONG_TEX}\}}\{{{_LONG_TEX}\}}|[dt]?frac\{{"
+    rf"|left(?:[⌊⌈]|\\l(?:floor|ceil){_ENDS})|l(?:floor|ceil){_ENDS}"
+    rf"|[A-Za-z]+(?:\{{[A-Za-z]\}}|)(?:{_MARKED}[A-Za-z0-9]*)*)"
+)
 _LATEX = re.compile(
-    rf"([-+*] ?(?:{_OPERAND_TEX})|{_LONG_TEX}(?:/ ?{_SHORT_TEX}{_NO_MORE}|)|[(⌊⌈]"
-    rf"|[)⌋⌉](?:{_POWER_TEX}|)|\}}\{{?(?:{_POWER_TEX}|)"
-    rf"|\\(?:(?:cdot|times){_ENDS} ?(?:{_OPERAND_TEX})"
-    rf"|r(?:ight(?:[⌋⌉]|\\r(?:floor|ceil){_ENDS})|(?:floor|ceil){_ENDS})(?:{_POWER_TEX}|)"
-    rf"|{_STARTS})|/ ?(?:{_SHORT_TEX}|{_GROUPED})|[^ ])"
+    rf"((?:[-+*] ?|){_OPERAND_TEX}|{_CLOSER_TEX}|/ ?{_SHORT_TEX}"
+    rf"|\\(?:cdot|times){_ENDS} ?(?:{_OPERAND_TEX}|{_GROUPED})|(?:[-+*/] ?|)(?:{_GROUPED})|[^ ])"
 )
 FLOOR, CEIL = "\x01", "\x02"  # for "floor(" and "ceil(", in texts that have no such signs
 _CALLS = {"floor(": FLOOR, "ceil(": CEIL}
@@ -130,21 +126,6 @@ def plain_pieces(text: str) -> list[str]:
     return _PLAIN.findall(text)
 
 
-def plain_parts(piece: str) -> Parts:
-    """The sign of a piece, and the factors above and below.
-
-    >>> plain_parts("+ 2*K^3 C_in/S ")
-    ('+', ['2', 'K^3', 'C_in'], ['S'])
-    """
-    if piece[0] == "/" and _FACTORS.fullmatch(piece[1:].strip()):
-        return "/", [], [piece[1:].strip()]
-    found = _PARTS.fullmatch(piece)
-    if found is None:
-        raise Outside
-    sign, above, below = found.groups()
-    return sign, _FACTORS.findall(above), [below] if below else []
-
-
 def bare_latex(text: str) -> str:
     """The text without dollars and what only sets brackets."""
     if text[:1] == "$" == text[-1:] and len(text) > 1:
@@ -177,22 +158,38 @@ def latex_pieces(text: str) -> list[str]:
     return _LATEX.findall(text)
 
 
-def latex_parts(piece: str) -> Parts:
-    """The sign of a piece, and the factors above and below.
+def signed(piece: str) -> tuple[str, str]:
+    """The sign of a piece, and what follows it.
 
-    >>> latex_parts(r"- \\frac{2K^3C_{in}}{S}")
-    ('-', ['2', 'K^3', 'C_{in}'], ['S'])
+    >>> signed("+ 2*K"), signed("K")
+    (('+', '2*K'), ('', 'K'))
     """
-    if piece[0] == "/" and _FACTORS_TEX.fullmatch(piece[1:].strip()):
-        return "/", [], [piece[1:].strip()]
-    found = _PARTS_TEX.fullmatch(piece)
-    if found is None:
+    found = _SIGN.match(piece)
+    return (found[1], piece[found.end() :]) if found else ("", piece)
+
+
+def parts(sign: str, body: str, *, tex: bool) -> tuple[list[str], list[str]]:
+    """The factors above and below in what is no bracket. Raises `Outside`.
+
+    >>> parts("", "2*K^3 C_in/S", tex=False)
+    (['2', 'K^3', 'C_in'], ['S'])
+    >>> parts("-", r"\\frac{2K^3C_{in}}{K S}", tex=True)
+    (['2', 'K^3', 'C_{in}'], ['K', 'S'])
+    """
+    product, factor = (_PRODUCT_TEX, _FACTOR_TEX) if tex else (_PRODUCT, _FACTOR)
+    if sign == "/":
+        if not factor.fullmatch(body):
+            raise Outside
+        return [], [body]
+    above, line, below = body.partition("/")
+    single = factor
+    if "}{" in body:
+        above, line, below = body[body.index("{") + 1 : -1].partition("}{")
+        single = product
+    below = below.strip()
+    if not product.fullmatch(above) or (line and not single.fullmatch(below)):
         raise Outside
-    sign, above, single, over, below = found.groups()
-    factors = _FACTORS_TEX.findall
-    if over:
-        return sign, factors(over), factors(below)
-    return sign, factors(above), [single] if single else []
+    return factor.findall(above), factor.findall(below)
 
 
 def without_names(text: str) -> str:
