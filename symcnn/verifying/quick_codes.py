@@ -50,6 +50,7 @@ _OPENING |= {rf"\left{sign}": _OPENING[sign] for sign in (*"⌊⌈", r"\lfloor",
 _CLOSING = {closing: place for place, closing in enumerate(CLOSERS) if closing}
 _CLOSING |= {word: _CLOSING[sign] for word, sign in _WORDS.items() if sign in _CLOSING}
 _CLOSING |= {rf"\right{sign}": _CLOSING[sign] for sign in (*"⌋⌉", r"\rfloor", r"\rceil")}
+_CLOSES = frozenset(word[0] for word in _CLOSING)
 _MOST = 64  # of a power, up or down
 _DIGITS = 18
 _KEPT, _SHORT = 4_096, 150  # how many codes are kept, and of pieces of what length
@@ -74,9 +75,10 @@ class _Codes(dict[str, Code]):
 
     def _bracket(self, sign: str, body: str) -> Code | None:
         """The code of what opens or closes a group."""
-        closer, mark, power = body.replace("**", "^").partition("^")
-        if closer in _CLOSING and not sign and not (mark and "}" in closer):
-            return CLOSE, _exponent(power), _CLOSING[closer], None
+        if body[:1] in _CLOSES and not sign:
+            closer, mark, power = body.replace("**", "^").partition("^")
+            if closer in _CLOSING and not (mark and "}" in closer):
+                return CLOSE, _exponent(power), _CLOSING[closer], None
         if body not in _OPENING:
             return None
         place = _OPENING[body]
@@ -94,28 +96,25 @@ class _Codes(dict[str, Code]):
             first = NUMBER
         names = self._names
         key, over, under, noted = 0, 1, 1, 0
-        for place, each in enumerate((*above, *below)):
-            inverse = place >= len(above)
-            if each in names and not inverse:
-                key += names[each]
-                continue
-            body, _, power = each.replace("**", "^").partition("^")
-            raised = _exponent(power)
-            divides = inverse or raised < 0
-            raised = -raised if inverse else raised
-            if body in names:
-                own = names[body]
-                key += own * raised
-                if divides and own not in self._never_0:
-                    noted += own
-                continue
-            number, divisor = _decimal(body)
-            if not number and divides:
-                raise Outside
-            if raised < 0:
-                number, divisor = divisor, number
-            over *= number ** abs(raised)
-            under *= divisor ** abs(raised)
+        for inverse, factors in ((False, above), (True, below)):
+            for each in factors:
+                name, mark, power = each.replace("**", "^").partition("^")
+                raised = _exponent(power) if mark else 1
+                divides = inverse or raised < 0
+                raised = -raised if inverse else raised
+                if name in names:
+                    own = names[name]
+                    key += own * raised
+                    if divides and own not in self._never_0:
+                        noted += own
+                    continue
+                number, divisor = _decimal(name)
+                if not number and divides:
+                    raise Outside
+                if raised < 0:
+                    number, divisor = divisor, number
+                over *= number ** abs(raised)
+                under *= divisor ** abs(raised)
         if noted and under != 1:
             raise Outside
         rest = {noted: 1} if noted else None if under == 1 else {0: under}
@@ -124,7 +123,7 @@ class _Codes(dict[str, Code]):
 
 def _exponent(text: str) -> int:
     """The whole number of a power, 1 where there is none. Raises `Outside` for a large one."""
-    raised = int(text.strip("{}()")) if text else 1
+    raised = int(text.strip("{}()") or 1)
     if abs(raised) >= _MOST:
         raise Outside
     return raised

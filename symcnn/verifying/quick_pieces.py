@@ -38,7 +38,7 @@ _PRODUCT = re.compile(
 _PRODUCT_TEX = re.compile(
     rf"(?:{_NAME_TEX}|{_COUNT_TEX})(?:(?:{_TIMES}| |){_NAME_TEX}|{_TIMES}{_COUNT_TEX})*|{_COMMAND}"
 )
-_SIGN = re.compile(rf"([-+*/]|\\(?:cdot|times){_ENDS}|) ?")
+_SIGN = re.compile(rf"(\\(?:cdot|times)){_ENDS} ?")
 
 # Alternatives end in nothing (`|)`) where others would end in `?`: so the engine passes over most
 # of them at once.
@@ -164,7 +164,9 @@ def signed(piece: str) -> tuple[str, str]:
     >>> signed("+ 2*K"), signed("K")
     (('+', '2*K'), ('', 'K'))
     """
-    found = _SIGN.match(piece)
+    if piece[0] in "-+*/":
+        return piece[0], piece[1:].lstrip()
+    found = _SIGN.match(piece) if piece[0] == "\\" else None
     return (found[1], piece[found.end() :]) if found else ("", piece)
 
 

@@ -18,14 +18,23 @@ from symcnn.grader.running.batches import Failure, Item, Marking, Pieces, attemp
 from symcnn.grader.running.limits import Limits, allow, confine
 from symcnn.grader.running.rows import Rows
 
+_HEAD = 8
+
 
 class Task:
-    """Some items for a child, of which ``done`` are finished; or the next piece of one item."""
+    """Some items for a child, of which ``done`` are finished; or the next piece of one item.
 
-    __slots__ = ("alone", "done", "items", "pieces")
+    ``frame`` is how a batch came, and how it goes on to a child.
+    """
 
-    def __init__(self, items: list[Item], *, alone: bool = False, pieces: Pieces | None = None):
+    __slots__ = ("alone", "done", "frame", "items", "pieces")
+
+    def __init__(
+        self, items: list[Item], *, alone: bool = False, pieces: Pieces | None = None,
+        frame: bytes = b"",
+    ) -> None:  # fmt: skip
         self.items = items
+        self.frame = frame
         self.alone = alone
         self.pieces = pieces
         self.done = 0
@@ -37,10 +46,18 @@ class Task:
 
 def next_task(file: IO[bytes]) -> Task | None:
     """The next batch that stands in a file or comes from a pipe; None at its end."""
-    try:
-        return Task([Item(*each) for each in marshal.load(file)])
-    except EOFError:
+    head = file.read(_HEAD)
+    size = int.from_bytes(head, "big")
+    data = file.read(size)
+    if not data or len(data) < size:
         return None
+    return Task([Item(*each) for each in marshal.loads(data)], frame=head + data)
+
+
+def frame_of(batch: list[Item]) -> bytes:
+    """A batch as `next_task` takes it: its length and its data, which is read in one piece."""
+    data = marshal.dumps([tuple(item) for item in batch])
+    return len(data).to_bytes(_HEAD, "big") + data
 
 
 def work(

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gc
 import json
-import marshal
 import os
 import pickle
 import selectors
@@ -25,7 +24,7 @@ from typing import IO, Any
 from symcnn.errors import SymcnnError
 from symcnn.grader.assignment import Assignment
 from symcnn.grader.running.batches import Failure, Item, Make, Marking, Pieces, attempt
-from symcnn.grader.running.child import Task, next_task, send, work
+from symcnn.grader.running.child import Task, frame_of, next_task, send, work
 from symcnn.grader.running.journal import line_of
 from symcnn.grader.running.limits import Limits
 from symcnn.grader.running.rows import Rows
@@ -65,7 +64,7 @@ def write_work(
     """Writes what `serve` reads: once how to mark, then the batches."""
     pickle.dump((make, assignment, *options), file)
     for batch in batches:
-        marshal.dump([tuple(item) for item in batch], file)
+        file.write(frame_of(batch))
     file.seek(0)
 
 
@@ -187,7 +186,7 @@ class _Server:
         child.task = task
         child.batches += 1
         try:
-            send(child.more, marshal.dumps([tuple(item) for item in task.items]))
+            send(child.more, task.frame)
         except BrokenPipeError:  # it died between two batches: its end will be read
             child.dismiss()
 
