@@ -19,9 +19,9 @@ _POWER = r"\^(?:\d+(?![\d.e])|\(-\d\d?\)|-\d\d?(?![\d.]))"
 _POWER_TEX = r"\^(?:\d(?!\d)|\{-?\d\d?\}|\(-\d\d?\)|-\d(?!\d))|\*\*\d(?!\d)"
 _LOWERED = r"_\{[A-Za-z0-9]+\}|_\{\\[a-z]+\{[A-Za-z]+\}\}"
 _NAME = rf"[A-Za-z][A-Za-z0-9_]*(?:{_POWER}|)"
-_COUNT = rf"(?:{_NUMBER})(?:{_POWER}|)"
+_COUNT = rf"(?:{_NUMBER})(?:{_POWER}|)(?!e)"  # 2e - 3 has a name in it, 2e-3 has none
 _NAME_TEX = rf"[A-Za-z](?:{_LOWERED}|_[A-Za-z0-9]+|)(?:{_POWER_TEX}|)"
-_COUNT_TEX = rf"(?:{_NUMBER})(?:{_POWER_TEX}|)"
+_COUNT_TEX = rf"(?:{_NUMBER})(?:{_POWER_TEX}|)(?!e)"
 _COMMAND = (
     rf"\\(?:mathrm\{{[A-Za-z]\}}(?!_)|[A-Za-z]+(?:{_LOWERED}|_[A-Za-z0-9]+|))(?:{_POWER_TEX}|)"
 )
@@ -102,9 +102,12 @@ def _folded(text: str) -> str:
     """The text with foreign digits and signs made plain. Raises `Outside` for what may deceive."""
     if not text.isprintable() or (_DIVIDED.search(text) and PERSIAN_SLASH.search(text)):
         raise Outside
+    folded = text
     for sign in {*_FOREIGN.findall(text)}:
-        text = text.replace(sign, _FOLDED.get(sign, sign))
-    return text
+        folded = folded.replace(sign, _FOLDED.get(sign, sign))
+    if "**" in folded and folded.count("**") != text.count("**"):  # K··2 is no power
+        raise Outside
+    return folded
 
 
 def is_latex(text: str) -> bool:

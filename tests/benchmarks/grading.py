@@ -36,7 +36,6 @@ from tests.grader.classroom import asked, assignment, class_of
 
 STUDENTS = 1000  # with 30 answers each about costs and sizes
 TYPED = 400  # students whose answers are cut into the class about costs and sizes
-WITH_WORDS = 200  # of them, where evidence and mistakes are told too
 WHOLE = 60  # of the whole class, its sums, chains and hostile texts included
 ANSWERS = 300  # that peers see
 SEED = 7
@@ -219,21 +218,16 @@ def pairs() -> Iterator[Pair]:
     )  # fmt: skip
     same = lambda ours, theirs: ours == theirs  # noqa: E731
     class_, items = costs()
-    few = items[:WITH_WORDS]
-    for detail, sent in ((False, items), (True, few)):
-        name = f"isolated, {30 * len(sent)} answers" + (", words" if detail else "")
+    for detail in (False, True):
+        name = f"isolated, {30 * len(items)} answers" + (", words" if detail else "")
         yield Pair(
-            name, _isolated(class_, sent, detail=detail), _by_ast(sent), "ast.parse, no verdicts",
+            name, _isolated(class_, items, detail=detail), _by_ast(items), "ast.parse, no verdicts",
             lambda ours, theirs: 30 * len(ours) == theirs, rounds=3,
         )  # fmt: skip
-    yield Pair(
-        f"isolated, {30 * len(items)} answers", _isolated(class_, items, detail=False),
-        _here(class_, items, detail=False), "the same in one process", same, rounds=3,
-    )  # fmt: skip
-    yield Pair(
-        f"isolated, {30 * len(few)} answers, words", _isolated(class_, few, detail=True),
-        _here(class_, few, detail=True), "the same in one process", same, rounds=3,
-    )  # fmt: skip
+        yield Pair(
+            name, _isolated(class_, items, detail=detail), _here(class_, items, detail=detail),
+            "the same in one process", same, rounds=3,
+        )  # fmt: skip
     everything, all_sent = whole()
     yield Pair(
         f"isolated, {len(all_sent)} whole submissions",
@@ -245,11 +239,11 @@ def pairs() -> Iterator[Pair]:
 def pairs_by_the_wall() -> Iterator[Pair]:
     """Two processes against one: by the clock on the wall, so it tells of an idle machine alone."""
     class_, items = costs()
-    for detail, some in ((False, items), (True, items[:WITH_WORDS])):
+    for detail in (False, True):
         yield Pair(
-            f"two jobs, {30 * len(some)} answers" + (", words" if detail else ""),
-            _isolated(class_, some, detail=detail, jobs=2),
-            _isolated(class_, some, detail=detail),
+            f"two jobs, {30 * len(items)} answers" + (", words" if detail else ""),
+            _isolated(class_, items, detail=detail, jobs=2),
+            _isolated(class_, items, detail=detail),
             "one job",
             lambda ours, theirs: ours == theirs,
             rounds=5,

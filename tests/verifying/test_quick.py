@@ -55,6 +55,18 @@ floor(N/2) + ceil(N/N/2)
 ceil((N*S + K)/(S*N)) - floor(N^2/N)
 floor(alpha*N/alpha) + 1/floor(N/S)
 (1/K + 1/S)^(-2)*(C_in/P)^3
+2*K ** 2 * C_in - K** 3
+$2^(-1) K^(-1) C_{ in } / S$
+2K C_in/S + K/2 - (S/3)/N
+2K*3*C_in/4
+K/S/2*N
+\frac{2 K C_{ in }}{S N^2} \cdot K\times S
+- \tfrac{K}{2}S
+K\,\,S + 1
+2floor(N/2) - 3.5ceil(N/S)
+1/K^(-1)*K^-2
+K - 1/S - S^-1
+2 e - 3
 """
 LEFT = r"""
 K C_q
@@ -72,7 +84,31 @@ K^-1.5
 K^{-1
 (K - K)^(-1)
 C_{ }
+K^- 1
 K^(2)
+K/2 S
+K/2(S)
+K/2 3
+1/0^(-1)
+\frac{K 2}{S}
+\frac{}{K}
+K*
+K**S
+K··2
+K*×2
+K**2··3
+2e-3
+2e+ 3
+2e+3K
+\,2e-3
+K + 1e-9-9
+K^2^(-1)
+2^(-1)3
+K\cdot
+/K
+Kfloor(N/2)
+xfloor(N/2)
+floor (N/2)
 K^S
 K^2^2
 K^23 + \alpha
@@ -150,8 +186,9 @@ def test_whatever_is_taken_means_what_the_reader_says(alphabet: list[str]) -> No
     rng = random.Random(20)
     count = 0
     for _ in range(6_000):
-        blank = rng.choice(("", " "))
-        text = blank.join(rng.choice(alphabet) for _ in range(rng.randint(1, 7)))
+        few = rng.sample(alphabet, rng.randint(3, 7))
+        blank = rng.choice(("", " ", "  "))
+        text = blank.join(rng.choice(few) for _ in range(rng.randint(1, 9)))
         text = f"${text}$" if alphabet is LATEX and rng.random() < 0.3 else text
         if AT_ONCE.taken(text) is not None:
             assert not AT_ONCE.disagreement(text)

@@ -50,8 +50,11 @@ def serve(source: int, out: int) -> None:
         _warm(marking, assignment, detail, large=large)
         gc.collect()
         gc.freeze()
-        _Server(file, out, marking, assignment, detail, limits, jobs).run()
-    send(out, b"e\n")
+        try:
+            _Server(file, out, marking, assignment, detail, limits, jobs).run()
+            send(out, b"e\n")
+        except BrokenPipeError:  # the parent has ended: so do this process and its children
+            os.killpg(0, signal.SIGKILL)
 
 
 def write_work(

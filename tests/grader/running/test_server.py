@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -18,7 +19,9 @@ import pytest
 
 from symcnn.errors import AuthorError
 from symcnn.grader.assignment import Assignment, Question
+from symcnn.grader.marks import Mark
 from symcnn.grader.running.batches import Item, marked_here
+from symcnn.grader.running.child import frame_of, next_task
 from symcnn.grader.running.isolated import marked_isolated
 from symcnn.grader.running.journal import body_of
 from symcnn.grader.running.limits import Limits
@@ -217,6 +220,26 @@ def test_a_row_keeps_every_field_of_a_mark() -> None:
     sent = Response("K\n^2", "ali.md, line 3")
     for response in (None, sent, Response(MARK.answer, MARK.place)):
         assert mark_of(Rows([QUESTION]).row(MARK, response), QUESTION, response, Numbers()) == MARK
+
+
+def test_a_bare_verdict_has_a_short_row_and_marks_of_other_questions_have_none() -> None:
+    rows, response = Rows([QUESTION]), Response("K", "a.md, line 1")
+    for points in (QUESTION.points, Fraction(0), QUESTION.points / 3, None):
+        bare = Mark(QUESTION.id, "right", points, QUESTION.points, *response)
+        [row] = rows.of([bare], [(QUESTION.id, response)])
+        assert len(row) == 3
+        assert mark_of(row, QUESTION, response, Numbers()) == bare
+    with pytest.raises(ValueError, match="other questions"):
+        rows.of([MARK._replace(question="another")], [])
+
+
+def test_a_batch_that_was_cut_off_is_none() -> None:
+    frame = frame_of(CLASS[:3])
+    task = next_task(io.BytesIO(frame * 2))
+    assert task is not None
+    assert (task.items, task.frame) == (CLASS[:3], frame)
+    for length in (0, 5, 8, len(frame) - 1):
+        assert next_task(io.BytesIO(frame[:length])) is None
 
 
 def test_the_words_are_there_in_both_languages() -> None:
