@@ -31,7 +31,6 @@ from symcnn.verifying.quick_codes import (
     CLOSERS,
     GROUPS,
     NUMBER,
-    OPEN,
     OPEN_TERM,
     OVER,
     TERM,
@@ -109,14 +108,14 @@ def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
     divided = False  # a quotient ends here: a/b c is unclear
     outer: list[_Group] = []
     for first, more, factor, parts in notation.codes(text):
-        if TERM <= first < OPEN and not fresh:
+        if first >= TERM and not fresh:
             if rest is not None or below is not divisor:
                 total, divisor = _joined(total, divisor, rest, below, key, scale)
             elif total is None:
                 total = {key: scale}
             else:
                 total[key] = total.get(key, 0) + scale
-        if first <= TERM:
+        if first <= NUMBER or first == TERM:
             if first == TERM:
                 key, scale, rest, below = more, factor, None, None
                 fresh = divided = False

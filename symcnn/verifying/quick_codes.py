@@ -26,8 +26,8 @@ from symcnn.verifying.quick_pieces import (
 )
 
 # What a piece is: factors after this sign (NUMBER: beside what comes before, a number first; TERM:
-# plus or minus), what closes a group, what opens one. From TERM to CLOSE they end a term.
-TIMES, OVER, BESIDE, NUMBER, TERM, OPEN_TERM, CLOSE, OPEN = range(8)
+# plus or minus), what opens a group, what closes one. From TERM on they end the term before.
+TIMES, OVER, BESIDE, NUMBER, OPEN, TERM, OPEN_TERM, CLOSE = range(8)
 # After that, of factors: packed exponents, which are negative for what is divided by, coefficient,
 # and a number that they divide by, or names that may be 0. Of what opens: the sign before it (of a
 # term 1 or -1), and its place in `GROUPS`. Of what closes: its power, and its place in `CLOSERS`.
