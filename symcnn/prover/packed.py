@@ -1,7 +1,7 @@
 """Fractions of small integer polynomials in names, the exponents of a monomial packed in one int.
 
 A polynomial is a dict from packed exponents to coefficients that are not 0; field ``i`` of the
-packed number is the exponent of name ``i``, and the field above all names is the total degree. For
+packed number is the exponent of name ``i``: numbers are short where the first names occur. For
 formulas that people type this takes less time than handing them to a library; what is large, or
 not rational in the names, is `Outside`. Exponents may be negative: packed they are the same sum.
 Nothing here knows domains.
@@ -36,7 +36,7 @@ class Outside(Exception):
 class Names(dict[str, int]):
     """The packed exponents of each name by itself; looking up another name is `Outside`.
 
-    ``fields`` counts the fields below the total degree: those of the names come first. ``bias``
+    ``fields`` counts the fields: those of the names come first. ``bias``
     makes every exponent positive when it is added.
     """
 
@@ -67,15 +67,28 @@ def bias_of(fields: int) -> int:
 def packing(names: Iterable[str], spare: int = 0) -> Names:
     """A field for each name, and some more.
 
-    >>> packing(["a"]) == {"a": 1 + (1 << BITS)}
+    >>> packing(["a", "b"]) == {"a": 1, "b": 1 << BITS}
     True
     """
     listed = list(names)
-    degree = 1 << (BITS * (len(listed) + spare))
-    found = Names({name: (1 << (BITS * place)) + degree for place, name in enumerate(listed)})
+    found = Names({name: 1 << (BITS * place) for place, name in enumerate(listed)})
     found.fields = len(listed) + spare
-    found.bias = bias_of(found.fields + 1)
+    found.bias = bias_of(found.fields)
     return found
+
+
+def degree_of(key: int) -> int:
+    """The total degree of a monomial without negative exponents.
+
+    >>> names = packing(["x", "y"])
+    >>> degree_of(3 * names["x"] + 2 * names["y"])
+    5
+    """
+    degree = 0
+    while key:
+        degree += key & _MASK
+        key >>= BITS
+    return degree
 
 
 def times(a: Packed, b: Packed) -> Packed:
@@ -110,14 +123,13 @@ def kept(found: Packed) -> Packed:
     return found
 
 
-def raised(a: Packed, power: int, names: Names) -> Packed:
+def raised(a: Packed, power: int) -> Packed:
     """``a`` to a power of at least 0. Raises `Outside` where it becomes too large."""
     if power == 1:
         return a
     if not power:
         return {0: 1}
-    top = BITS * names.fields
-    if any((key >> top) * power > _DEGREE for key in a):
+    if any(degree_of(key) * power > _DEGREE for key in a):
         raise Outside
     if any(factor.bit_length() * power > _SIZE for factor in a.values()):
         raise Outside
@@ -164,9 +176,7 @@ def proper(above: Packed, below: Packed | None, names: Names) -> Quotient:
             signs ^= _HALF << place
             exponent = ((biased >> place) & _MASK) - _HALF
             least[place] = min(least.get(place, 0), exponent)
-    degree = BITS * names.fields
-    least.pop(degree, None)
-    common = -sum(each * ((1 << place) + (1 << degree)) for place, each in least.items())
+    common = -sum(each << place for place, each in least.items())
     return times({common: 1}, above), times({common: 1}, below or {0: 1})
 
 
@@ -249,4 +259,4 @@ def _power(base: Formula, exponent: Formula, names: Names, divisors: Divisors) -
             raise Outside
         divisors.append(above)
         above, below, power = below or {0: 1}, above, -power
-    return raised(above, power, names), None if below is None else raised(below, power, names)
+    return raised(above, power), None if below is None else raised(below, power)

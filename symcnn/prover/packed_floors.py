@@ -42,25 +42,23 @@ class Integers:
 
     >>> positive = Domain("integer", Rational(1))
     >>> sorts = Integers({"N": positive, "x": Domain()})
-    >>> sorts.names["N"] & sorts.positive == sorts.names["N"] & ~sorts.degree
-    True
+    >>> sorts.names["N"] & sorts.positive == sorts.names["N"], sorts.names["x"] & sorts.positive
+    (True, 0)
     """
 
-    __slots__ = ("codes", "degree", "doubtful", "names", "never_0", "positive", "spare", "whole")
+    __slots__ = ("codes", "doubtful", "names", "never_0", "positive", "spare", "whole")
 
     def __init__(self, domains: Mapping[str, Domain | None]) -> None:
         count = len(domains)
         self.names: Names = packing(domains, SPARE)
-        self.degree = _FIELD << (BITS * (count + SPARE))
-        unit = 1 << (BITS * (count + SPARE))
-        self.codes = tuple((1 << (BITS * (count + place))) + unit for place in range(SPARE))
+        self.codes = tuple(1 << (BITS * (count + place)) for place in range(SPARE))
         self.spare = sum(_FIELD << (BITS * (count + place)) for place in range(SPARE))
         fields = {name: _FIELD << (BITS * place) for place, name in enumerate(domains)}
         whole = [name for name, domain in domains.items() if _is_whole(domain)]
         self.positive = sum(fields[name] for name in whole if _is_positive(domains[name]))
         self.doubtful = (1 << (BITS * (count + SPARE))) - 1 & ~self.positive  # may be 0
         self.never_0 = frozenset(code for code in self.names.values() if not code & self.doubtful)
-        self.whole = sum(fields[name] for name in whole) | self.spare | self.degree
+        self.whole = sum(fields[name] for name in whole) | self.spare
 
 
 def _is_whole(domain: Domain | None) -> bool:
@@ -203,6 +201,6 @@ def _reduced(rest: Packed, monomial: int, factor: int, fields: int) -> Floor:
     if monomial and 0 not in rest:
         for place in range(0, BITS * fields, BITS):
             if least := min((key >> place) & _FIELD for key in (monomial, *rest)):
-                shared += (least << place) + (least << (BITS * fields))
+                shared += least << place
     terms = frozenset((key - shared, each // common) for key, each in rest.items())
     return terms, monomial - shared, factor // common

@@ -214,8 +214,8 @@ def _raised(
     if power < 0:
         above, below = _inverted(above, below, divisors)
     above, below = proper(above, below, names)
-    above = raised(above, abs(power), names)
-    return above, None if below is None else raised(below, abs(power), names)
+    above = raised(above, abs(power))
+    return above, None if below is None else raised(below, abs(power))
 
 
 def _inverted(above: Packed, below: Packed | None, divisors: Divisors) -> Quotient:

@@ -132,4 +132,4 @@ def test_a_power_of_what_has_negative_exponents_is_bounded_without_them() -> Non
     above, below = proper({4_000 * (a - b): 1}, None, PACKING)
     assert (above, below) == ({4_000 * a: 1}, {4_000 * b: 1})
     with pytest.raises(Outside):
-        raised(above, 2, PACKING)
+        raised(above, 2)

@@ -19,7 +19,16 @@ from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula, Rational, Symbol, add, mul
 from symcnn.formula.plain import plain
 from symcnn.prover.domains import Facts
-from symcnn.prover.packed import BITS, Divisors, Names, Outside, Packed, fraction, packing
+from symcnn.prover.packed import (
+    BITS,
+    Divisors,
+    Names,
+    Outside,
+    Packed,
+    degree_of,
+    fraction,
+    packing,
+)
 
 _LONGEST = 240
 _PROSE = re.compile(r"[^\W\d_]{2,}(?:[ ,.;!?'-]+[^\W\d_]+)+[.!?]*")  # where case means nothing
@@ -104,10 +113,14 @@ def normal(formula: Formula, names: Names, facts: Facts | None = None) -> Normal
 def _primitive(above: Packed, below: Packed) -> tuple[Packed, Packed | None]:
     """Both without a common number, the denominator with a positive leading one."""
     common = gcd(*above.values(), *below.values())
-    common = -common if below[max(below)] < 0 else common
+    common = -common if below[max(below, key=_graded)] < 0 else common
     above = {key: factor // common for key, factor in above.items()}
     below = {key: factor // common for key, factor in below.items()}
     return above, None if below == {0: 1} else below
+
+
+def _graded(key: int) -> tuple[int, int]:
+    return degree_of(key), key
 
 
 def _order(polynomial: Packed) -> list[tuple[int, int]]:
@@ -117,7 +130,7 @@ def _order(polynomial: Packed) -> list[tuple[int, int]]:
 def _polynomial(packed: Packed, names: Names) -> Formula:
     """The polynomial as a formula, its highest terms first."""
     terms: list[Formula] = []
-    for key in sorted(packed, reverse=True):
+    for key in sorted(packed, key=_graded, reverse=True):
         factor = packed[key]
         parts: list[Formula] = []
         for place, name in enumerate(names):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from functools import partial
-from traceback import format_exc
 from typing import NamedTuple, Protocol, TypeAlias
 
 from symcnn.grader.assignment import Assignment, Question
@@ -76,6 +75,8 @@ def attempt(
     except MemoryError:
         return Failure("memory", "MemoryError")
     except Exception:  # noqa: BLE001  a bug costs the answer that shows it, and is reported
+        from traceback import format_exc
+
         return Failure("bug", format_exc())
 
 

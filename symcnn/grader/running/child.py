@@ -10,7 +10,6 @@ import json
 import marshal
 import os
 import sys
-from traceback import print_exc
 from typing import IO
 
 from symcnn.grader.assignment import Assignment
@@ -82,6 +81,8 @@ def work(
         code = 0
     finally:
         if code:
+            from traceback import print_exc
+
             print_exc()
         os._exit(code)
 

@@ -31,7 +31,7 @@ from symcnn.grader.running.rows import Rows
 from symcnn.grader.submission import Response, Submission
 
 _CHUNK = 1 << 16
-_BATCHES = 20  # that one child marks: what it remembers does not grow for ever
+_BATCHES = 100  # that one child marks: what it remembers does not grow for ever
 
 
 def serve(source: int, out: int) -> None:
