@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from symcnn.diagnosis import Diagnoser, sentence
 from symcnn.formula.domains import Given
 from symcnn.formula.nodes import Formula
 from symcnn.grader.assignment import Question
 from symcnn.grader.marking.finding import Memo
 from symcnn.grader.marking.references import Tolerance, number
 from symcnn.grader.marks import NONE, Remark
+
+if TYPE_CHECKING:
+    from symcnn.diagnosis import Diagnoser
 
 
 class Slips(NamedTuple):
@@ -30,9 +32,12 @@ NO_SLIPS = Slips()
 
 
 class Naming:
-    """Names the mistakes in answers to one key; the shares are the question's."""
+    """Names the mistakes in answers to one key; the shares are the question's.
 
-    __slots__ = ("_credits", "_diagnoser", "_memo", "_tolerance", "lang")
+    Diagnosis is loaded where the first mistake is looked for: a bare verdict needs none of it.
+    """
+
+    __slots__ = ("_credits", "_given", "_key", "_memo", "_naming", "_tolerance", "lang")
 
     def __init__(
         self,
@@ -43,7 +48,7 @@ class Naming:
         tolerance: Tolerance | None,
         lang: str,
     ) -> None:
-        self._diagnoser = Diagnoser(key, given, naming)
+        self._key, self._given, self._naming = key, given, naming
         self._credits = dict(question.mistakes)
         self._tolerance = tolerance
         self._memo = Memo()
@@ -54,12 +59,18 @@ class Naming:
         return self._memo.kept(formula, lambda: self._of(formula))
 
     def _of(self, formula: Formula) -> Slips:
-        found, mutant = self._diagnoser.explained(formula, self._within(formula))
+        diagnoser = self._memo.kept("diagnoser", self._diagnoser)
+        found, mutant = diagnoser.explained(formula, self._within(formula))
         kinds = tuple(dict.fromkeys(each.kind for each in found))
         if not kinds:
             return NO_SLIPS
         first = max(kinds, key=lambda kind: self._credits.get(kind, NONE))
         return Slips(first, self._credits.get(first, NONE), kinds, mutant)
+
+    def _diagnoser(self) -> Diagnoser:
+        from symcnn.diagnosis import Diagnoser
+
+        return Diagnoser(self._key, self._given, self._naming)
 
     def _within(self, formula: Formula) -> Fraction:
         """How far a number may be off that follows from a mistake."""
@@ -71,5 +82,7 @@ class Naming:
 
     def remarks(self, slips: Slips) -> tuple[Remark, ...]:
         """A sentence for each."""
+        from symcnn.diagnosis import sentence
+
         ordered = dict.fromkeys((slips.first, *slips.kinds)) if slips.kinds else {}
         return tuple(Remark("hint", "mistake", sentence(kind, self.lang)) for kind in ordered)
