@@ -141,9 +141,9 @@ def bare_latex(text: str) -> str:
     if r"\left" in text:
         text = text.replace(r"\left(", "(").replace(r"\right)", ")")
     if r"\cdot " in text:
-        text = text.replace(r"\cdot ", "*")
+        text = text.replace(r"\cdot ", "* ")
     if r"\times " in text:
-        text = text.replace(r"\times ", "*")
+        text = text.replace(r"\times ", "* ")
     return thinned(text) if "\\," in text else text
 
 
@@ -194,7 +194,14 @@ def parts(sign: str, body: str, *, tex: bool) -> tuple[list[str], list[str]]:
     below = below.strip()
     if not product.fullmatch(above) or (line and not single.fullmatch(below)):
         raise Outside
-    return factor.findall(above), factor.findall(below)
+    found = factor.findall(above), factor.findall(below)
+    if _signs(above + below) != _signs("".join(map("".join, found))):  # C_in_2 is not C_i n_2
+        raise Outside
+    return found
+
+
+def _signs(text: str) -> str:
+    return text.replace(" ", "").replace("*", "")
 
 
 def without_names(text: str) -> str:

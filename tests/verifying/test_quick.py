@@ -94,6 +94,12 @@ K/2 3
 \frac{}{K}
 K*
 K**S
+2\cdot \cdot 2
+K*\cdot 2
+K \times \cdot 2
+C_{\mathrm{out}} C_in_2
+K_1_2
+C_in_2 K
 K··2
 K*×2
 K**2··3
