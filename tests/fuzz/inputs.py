@@ -21,6 +21,13 @@ TOKENS = (
     r"\underbrace{",
     " ", "\n",
 )  # fmt: skip
+COMMON = (  # notation that a checker takes at once
+    *r"K C_in C_{in} C_{\mathrm{out}} H W HW x x_1 \alpha e pi _2 _h 0 1 2 3 10 2.5".split(),
+    *r"1,000 3e2 + - * / ^ ** · × ÷ − \cdot \times ( ) { } \left( \right) ^2 ^{2} ^-1".split(),
+    *r"² ۳ ۱/۲ ⌊ ⌋ \lfloor \rfloor floor( ceil( \frac{ }{ \frac{K}{2} \dfrac{1}{x} \,".split(),
+    *"^(-1) $ ; .".split(),
+    r"\cdot ", "C_{ in }", " ",
+)  # fmt: skip
 SIGNS = sorted({sign for token in TOKENS for sign in token})
 STRATEGIES = (
     st.lists(st.sampled_from(TOKENS), max_size=20).map("".join),
@@ -41,6 +48,10 @@ class Fuzzer:
     def text(self) -> str:
         """One input."""
         pick = self.random.random()
+        if pick < 0.1:
+            few = self.random.sample(COMMON, self.random.randrange(3, 8))
+            count = self.random.randrange(1, 11)
+            return self.random.choice(("", "", " ", "  ")).join(self.random.choices(few, k=count))
         if pick < 0.45:
             return self.mutated(self.random.choice(self.texts))
         if pick < 0.6:
