@@ -21,7 +21,7 @@ from symcnn.grader.running.limits import Limits
 
 BATCH = 50
 _START = (
-    "import sys; work, out, *sys.path = sys.argv[1:]; "
+    "import gc, sys; gc.disable(); work, out, *sys.path = sys.argv[1:]; "
     "from symcnn.grader.running.server import serve; serve(int(work), int(out))"
 )
 

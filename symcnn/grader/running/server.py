@@ -48,8 +48,8 @@ def serve(source: int, out: int) -> None:
             send(out, b"u" + line_of(str(error)))
             return
         _warm(marking, assignment, detail, large=large)
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # what was made up to here stays: no child looks through it
+        gc.enable()
         try:
             _Server(file, out, marking, assignment, detail, limits, jobs).run()
             send(out, b"e\n")
