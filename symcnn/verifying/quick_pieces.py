@@ -18,12 +18,13 @@ _NUMBER = r"\d+(?![\d.,e])|\d{1,3}(?:,\d{3})+(?![\d,.])|\d+(?:\.\d+|)(?:e[+-]?\d
 _POWER = r"\^(?:\d+(?![\d.e])|\(-\d\d?\)|-\d\d?(?![\d.]))"
 _POWER_TEX = r"\^(?:\d(?!\d)|\{-?\d\d?\}|\(-\d\d?\)|-\d(?!\d))|\*\*\d(?!\d)"
 _LOWERED = r"_\{[A-Za-z0-9]+\}|_\{\\[a-z]+\{[A-Za-z]+\}\}"
-_NAME = rf"[A-Za-z][A-Za-z0-9_]*(?:{_POWER}|)"
+# Words are taken whole (`++`): a product that fits nowhere is not tried letter by letter.
+_NAME = rf"[A-Za-z][A-Za-z0-9_]*+(?:{_POWER}|)"
 _COUNT = rf"(?:{_NUMBER})(?:{_POWER}|)(?!e)"  # 2e - 3 has a name in it, 2e-3 has none
-_NAME_TEX = rf"[A-Za-z](?:{_LOWERED}|_[A-Za-z0-9]+|)(?:{_POWER_TEX}|)"
+_NAME_TEX = rf"[A-Za-z](?:{_LOWERED}|_[A-Za-z0-9]++|)(?:{_POWER_TEX}|)"
 _COUNT_TEX = rf"(?:{_NUMBER})(?:{_POWER_TEX}|)(?!e)"
 _COMMAND = (
-    rf"\\(?:mathrm\{{[A-Za-z]\}}(?!_)|[A-Za-z]+(?:{_LOWERED}|_[A-Za-z0-9]+|))(?:{_POWER_TEX}|)"
+    rf"\\(?:mathrm\{{[A-Za-z]\}}(?!_)|[A-Za-z]++(?:{_LOWERED}|_[A-Za-z0-9]++|))(?:{_POWER_TEX}|)"
 )
 _ENDS = "(?![A-Za-z])"
 _TIMES = r" ?\*(?!\*) ?"
@@ -195,7 +196,7 @@ def parts(sign: str, body: str, *, tex: bool) -> tuple[list[str], list[str]]:
     if not product.fullmatch(above) or (line and not single.fullmatch(below)):
         raise Outside
     found = factor.findall(above), factor.findall(below)
-    if _signs(above + below) != _signs("".join(map("".join, found))):  # C_in_2 is not C_i n_2
+    if _signs(above + below) != _signs("".join(map("".join, found))):  # something is left over
         raise Outside
     return found
 
