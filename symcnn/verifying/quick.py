@@ -22,6 +22,7 @@ from symcnn.prover.packed import (
     raised,
     times,
 )
+from symcnn.prover.packed_floors import Floors
 from symcnn.prover.rational_key import RationalKey
 from symcnn.verifying.quick_codes import (
     BESIDE,
@@ -70,22 +71,18 @@ class Quick:
 
     def kind(self, text: str) -> str | None:
         """ "proved" or "refuted" where the text is in common notation and that is plain."""
-        key = self._key
-        floors = key.floors()
-        try:
-            return key.kind_of(*fraction(text, self._notation, floors), floors)
-        except Outside:
-            return None
+        return self._kind(text, self._key.floors())
 
     def proves(self, text: str) -> bool:
         """Whether it proves the text equal, and nothing in it is divided by that may be 0."""
-        key = self._key
-        floors = key.floors()
+        floors = self._key.floors()
+        return self._kind(text, floors) == "proved" and floors.plain()
+
+    def _kind(self, text: str, floors: Floors) -> str | None:
         try:
-            kind = key.kind_of(*fraction(text, self._notation, floors), floors)
+            return self._key.kind_of(*fraction(text, self._notation, floors), floors)
         except Outside:
-            return False
-        return kind == "proved" and floors.plain()
+            return None
 
 
 def fraction(text: str, notation: Notation, divisors: Divisors) -> Quotient:
