@@ -77,6 +77,9 @@ class Mark(NamedTuple):
         return tuple(each for each in self.remarks if LEVELS.index(each.level) <= height)
 
 
+BARE = Mark("", "", None, NONE)[6:]  # what a bare verdict has after answer and place
+
+
 @frozen
 class Total:
     """``points`` of ``marked`` points, after cap and factor; ``open`` marks are in neither.

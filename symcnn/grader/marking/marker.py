@@ -19,12 +19,11 @@ from symcnn.grader.marking.numbers import Numbers
 from symcnn.grader.marking.others import Manual, Statement
 from symcnn.grader.marking.reading import without_comments
 from symcnn.grader.marking.words import Teller
-from symcnn.grader.marks import NONE, Mark, Remark
+from symcnn.grader.marks import BARE, NONE, Mark, Remark
 from symcnn.grader.submission import Submission
 from symcnn.verifying.feedback import LEVELS
 
 _SET = object.__setattr__
-_NOTHING = Mark("", "", None, NONE)[6:]  # what a bare verdict has after answer and place
 _mark = partial(tuple.__new__, Mark)
 _REMEMBERED = 2_000  # characters of a text that is marked once for all who write it
 _FORMULAS: Mapping[str, type[Formulas]] = {
@@ -141,7 +140,7 @@ class Marker:
             if not detail:
                 begin = ready.plain.get(ready.ask(asked))
                 if begin is not None:
-                    return _mark((*begin, text, place, *_NOTHING))
+                    return _mark((*begin, text, place, *BARE))
             elif ready.proves is not None and ready.right is not None and ready.proves(asked):
                 return ready.right._replace(answer=text, place=place)
         judge = ready.judge

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from symcnn.grader.assignment import Question
-from symcnn.grader.marks import NONE, Mark, Remark
+from symcnn.grader.marks import BARE, NONE, Mark, Remark
 from symcnn.grader.submission import Response
 
 Row: TypeAlias = list[Any]
 NO_ANSWER = Response("")
-_NOTHING = list(Mark("", "", None, NONE)[6:])  # what a bare verdict has after answer and place
+_BARE = list(BARE)
 
 
 class Rows:
@@ -50,7 +50,7 @@ class Rows:
             worth if of is whole else _told(of),
         ]
         own = response or NO_ANSWER
-        if more == _NOTHING and answer == own.text and place == own.place:
+        if more == _BARE and answer == own.text and place == own.place:
             return row
         row += (None if answer == own.text else answer, None if place == own.place else place)
         row += (mark.read, mark.mistake, mark.group, mark.by)
